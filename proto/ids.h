@@ -1,0 +1,27 @@
+// Names of things that two processes talk about.
+//
+// Ids are never reused within one supervisor's life, so a late message can only name something that
+// is gone, never its successor: the generation is the number itself.
+#pragma once
+
+#include <cstdint>
+
+namespace skep {
+
+// A worker, counted from 1 by the supervisor. 0 is no worker.
+enum class WorkerId : uint64_t { none = 0 };
+
+// A message port in the supervisor's table, counted from 1. Workers never see it.
+enum class PortId : uint64_t { none = 0 };
+
+// How one worker names one of its ports: an index into the capability table that the supervisor
+// keeps for it, as a descriptor is to a process. A number that is not in the table is a violation.
+// 0 is the implicit port of a dedicated worker ("inside port"); the outside port of each child that
+// it makes has the number it chose when it asked for the child (1, 2, 3 … never twice).
+using PortHandle = uint32_t;
+inline constexpr PortHandle inside_port = 0;
+
+constexpr uint64_t number(WorkerId id) { return static_cast<uint64_t>(id); }
+constexpr uint64_t number(PortId id) { return static_cast<uint64_t>(id); }
+
+}  // namespace skep

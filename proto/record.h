@@ -1,0 +1,53 @@
+// What one record of a ring carries: its header, and the kinds of record in each direction.
+#pragma once
+
+#include <cstdint>
+
+#include "proto/ids.h"
+
+namespace skep {
+
+// From the worker to the supervisor. `channel` names a port of the worker unless noted. "Whole":
+// the supervisor puts the fragments together before it looks; only `message` is passed on in pieces.
+enum class UpType : uint8_t {
+  message = 1,          // payload: a structured clone, opaque to the supervisor
+  spawn = 2,            // whole SpawnRequest; channel: the new child's outside port
+  terminate_child = 3,  // empty; channel: the child's outside port
+  close = 4,            // empty: the script called close()
+  started = 5,          // empty: the script has run once without a parse error
+  start_failed = 6,     // whole ErrorReport: the script could not be compiled; the worker is done
+  console = 7,          // whole ConsoleLine
+  report_error = 8,     // whole ErrorReport: an exception that nothing in this worker handled
+  import_scripts = 9,   // whole ImportRequest; answered by one `imported` for each URL, in order
+};
+
+// From the supervisor to the worker.
+enum class DownType : uint8_t {
+  message = 1,       // payload: a structured clone; channel: the port it arrives at
+  start = 2,         // whole StartScript: run it. The first record of every worker, sent once
+  imported = 3,      // whole ImportedScript
+  child_error = 4,   // whole ErrorReport; channel: the child's outside port
+  child_ended = 5,   // empty; channel: the child's outside port, which is gone now
+};
+
+// How a record belongs to its message. A message of one record is first|last.
+enum RecordFlags : uint8_t {
+  flag_first = 1,
+  flag_last = 2,
+  flag_abort = 4,  // forget the unfinished message; carries no payload
+  flag_padding = 8,  // no message at all: skip to the start of the ring
+};
+
+// In shared memory, little-endian, 16 bytes, always aligned to 16. Followed by `length` bytes of
+// payload and zero to fifteen bytes up to the next record.
+struct RecordHeader {
+  uint32_t length = 0;  // of the payload
+  uint8_t type = 0;     // UpType or DownType
+  uint8_t flags = 0;    // RecordFlags
+  uint16_t reserved = 0;
+  uint32_t channel = 0;     // PortHandle
+  uint32_t message_id = 0;  // the same for all records of one message of one sender
+};
+static_assert(sizeof(RecordHeader) == 16);
+
+}  // namespace skep

@@ -1,0 +1,161 @@
+#include "proto/worker_messages.h"
+
+#include "proto/wire.h"
+
+namespace skep {
+namespace {
+
+void put(WireWriter& out, const ErrorReport& report) {
+  out.put(static_cast<uint8_t>(report.kind));
+  out.put(report.observed);
+  out.put(report.line);
+  out.put(report.column);
+  out.put(cut_text(report.message, max_error_text_bytes));
+  out.put(cut_text(report.filename, max_url_bytes));
+  out.put(cut_text(report.stack, max_error_text_bytes));
+}
+
+bool get(WireReader& in, ErrorReport& report) {
+  uint8_t kind;
+  if (!in.get(kind) || kind > static_cast<uint8_t>(ErrorReport::Kind::ended)) return false;
+  report.kind = static_cast<ErrorReport::Kind>(kind);
+  return in.get(report.observed) && in.get(report.line) && in.get(report.column) &&
+         in.get(report.message, max_error_text_bytes) && in.get(report.filename, max_url_bytes) &&
+         in.get(report.stack, max_error_text_bytes);
+}
+
+void put(WireWriter& out, const CompiledScript& script) {
+  out.put(script.url);
+  out.put(script.code);
+  out.put(script.line_table);
+}
+
+bool get(WireReader& in, CompiledScript& script) {
+  return in.get(script.url, max_url_bytes) && in.get(script.code, max_compiled_bytes) &&
+         in.get(script.line_table, max_compiled_bytes);
+}
+
+}  // namespace
+
+std::string_view cut_text(std::string_view text, size_t most) {
+  if (text.size() <= most) return text;
+  // Step back over continuation bytes (10xxxxxx), so that the cut falls before a whole character.
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
+std::string encode(const SpawnRequest& request) {
+  WireWriter out;
+  out.put(request.url);
+  out.put(request.name);
+  out.put(request.module);
+  out.put(request.has_source);
+  out.put(request.source);
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, SpawnRequest& request) {
+  WireReader in(bytes);
+  return in.get(request.url, max_url_bytes) && in.get(request.name, max_name_bytes) &&
+         in.get(request.module) && request.module <= 1 && in.get(request.has_source) &&
+         request.has_source <= 1 && in.get(request.source, max_script_bytes) && in.at_end();
+}
+
+std::string encode(const ErrorReport& report) {
+  WireWriter out;
+  put(out, report);
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, ErrorReport& report) {
+  WireReader in(bytes);
+  return get(in, report) && in.at_end();
+}
+
+std::string encode(const ConsoleLine& line) {
+  WireWriter out;
+  out.put(static_cast<uint8_t>(line.level));
+  out.put(cut_text(line.text, max_console_bytes));
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, ConsoleLine& line) {
+  WireReader in(bytes);
+  uint8_t level;
+  if (!in.get(level) || level > static_cast<uint8_t>(ConsoleLevel::error)) return false;
+  line.level = static_cast<ConsoleLevel>(level);
+  return in.get(line.text, max_console_bytes) && in.at_end();
+}
+
+std::string encode(const ImportRequest& request) {
+  WireWriter out;
+  out.put(request.count);
+  out.put(request.items);
+  return out.take();
+}
+
+std::string encode(const ImportItem& item) {
+  WireWriter out;
+  out.put(item.url);
+  out.put(item.has_source);
+  out.put(item.source);
+  return out.take();
+}
+
+bool next_item(std::string_view& items, ImportItem& item) {
+  WireReader in(as_bytes(items));
+  if (!in.get(item.url, max_url_bytes) || !in.get(item.has_source) || item.has_source > 1 ||
+      !in.get(item.source, max_script_bytes)) {
+    return false;
+  }
+  items.remove_prefix(items.size() - in.left());
+  return true;
+}
+
+bool decode(std::span<const std::byte> bytes, ImportRequest& request) {
+  WireReader in(bytes);
+  if (!in.get(request.count) || request.count > max_scripts_per_import) return false;
+  if (!in.get(request.items, max_message_bytes) || !in.at_end()) return false;
+  std::string_view items = request.items;
+  ImportItem item;
+  for (uint32_t i = 0; i < request.count; ++i) {
+    if (!next_item(items, item)) return false;
+  }
+  return items.empty();
+}
+
+std::string encode(const StartScript& start) {
+  WireWriter out;
+  out.put(start.name);
+  out.put(start.time_origin_us);
+  put(out, start.script);
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, StartScript& start) {
+  WireReader in(bytes);
+  return in.get(start.name, max_name_bytes) && in.get(start.time_origin_us) &&
+         get(in, start.script) && in.at_end();
+}
+
+std::string encode(const ImportedScript& imported) {
+  WireWriter out;
+  out.put(static_cast<uint8_t>(imported.status));
+  put(out, imported.script);
+  put(out, imported.error);
+  out.put(imported.detail);
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, ImportedScript& imported) {
+  WireReader in(bytes);
+  uint8_t status;
+  if (!in.get(status) || status > static_cast<uint8_t>(ImportedScript::Status::syntax_error)) {
+    return false;
+  }
+  imported.status = static_cast<ImportedScript::Status>(status);
+  return get(in, imported.script) && get(in, imported.error) &&
+         in.get(imported.detail, max_error_text_bytes) && in.at_end();
+}
+
+}  // namespace skep

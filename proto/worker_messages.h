@@ -1,0 +1,103 @@
+// The payloads that the supervisor itself reads or writes, and their codecs.
+//
+// Decoders take hostile bytes: they return false on anything but one exact, bounded message, and
+// their string_views point into the bytes given. Text is whatever the script produced: bytes that
+// are meant to be UTF-8, checked where they leave the supervisor (control socket, log).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "proto/limits.h"
+
+namespace skep {
+
+// new Worker(url, options), after the parent's realm parsed the URL.
+struct SpawnRequest {
+  std::string_view url;   // absolute, serialized
+  std::string_view name;  // options.name
+  uint8_t module = 0;     // options.type is "module"
+  // data: and blob: URLs bring their bytes along; for all others the supervisor reads the script.
+  uint8_t has_source = 0;
+  std::string_view source;
+};
+
+// An exception nobody handled, or the reason why a script did not start. Counted from 1, 0 unknown.
+struct ErrorReport {
+  // How it shows at the parent's Worker object: an ErrorEvent, or a plain "error" Event.
+  enum class Kind : uint8_t { exception = 0, load = 1, parse = 2, ended = 3 };
+  Kind kind = Kind::exception;
+  // Some listener on the way up saw it, though none cancelled it.
+  uint8_t observed = 0;
+  uint32_t line = 0;
+  uint32_t column = 0;
+  std::string_view message;   // "Uncaught Error: boom"
+  std::string_view filename;  // a URL
+  std::string_view stack;     // for a terminal; may be empty
+};
+
+enum class ConsoleLevel : uint8_t { log = 0, debug = 1, info = 2, warn = 3, error = 4 };
+
+struct ConsoleLine {
+  ConsoleLevel level = ConsoleLevel::log;
+  std::string_view text;  // formatted, without a final newline
+};
+
+// importScripts(urls…). Each item is a URL and, for data: and blob: URLs, the bytes it stands for;
+// all others the supervisor reads. The answers come in the same order.
+struct ImportRequest {
+  uint32_t count = 0;
+  std::string_view items;  // `count` encoded ImportItems, one after the other
+};
+struct ImportItem {
+  std::string_view url;  // absolute, serialized
+  uint8_t has_source = 0;
+  std::string_view source;
+};
+
+// One script, lowered, ready for Duktape.
+struct CompiledScript {
+  std::string_view url;  // final, absolute
+  std::string_view code;
+  std::string_view line_table;  // empty: the code is the source
+};
+
+struct StartScript {
+  std::string_view name;
+  uint64_t time_origin_us = 0;  // Unix time in microseconds, coarse
+  CompiledScript script;
+};
+
+struct ImportedScript {
+  enum class Status : uint8_t { ok = 0, network_error = 1, syntax_error = 2 };
+  Status status = Status::ok;
+  CompiledScript script;
+  ErrorReport error;  // when status is syntax_error: message, filename, line, column
+  std::string_view detail;  // when status is network_error: a sentence
+};
+
+std::string encode(const SpawnRequest& request);
+std::string encode(const ErrorReport& report);
+std::string encode(const ConsoleLine& line);
+std::string encode(const StartScript& start);
+std::string encode(const ImportedScript& imported);
+std::string encode(const ImportRequest& request);
+std::string encode(const ImportItem& item);
+
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, SpawnRequest& request);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, ErrorReport& report);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, ConsoleLine& line);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, StartScript& start);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, ImportedScript& imported);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, ImportRequest& request);
+
+// Takes the next item off the front of `items`; false when what is there is not one. After a
+// successful decode() of the request it succeeds `count` times.
+[[nodiscard]] bool next_item(std::string_view& items, ImportItem& item);
+
+// Cuts `text` to at most `most` bytes without splitting a UTF-8 sequence.
+std::string_view cut_text(std::string_view text, size_t most);
+
+}  // namespace skep
