@@ -1,0 +1,71 @@
+// The supervisor's end of one worker's segment. Everything on the worker's side is hostile and may
+// change at any moment; nothing here blocks, loops on it, or believes it.
+#pragma once
+
+#include "base/fd.h"
+#include "ipc/ring.h"
+#include "ipc/segment.h"
+
+namespace skep {
+
+class SupervisorEnd {
+ public:
+  // A new segment with its doorbell. The descriptors are for the worker: give them to the zygote,
+  // then drop the segment's; the doorbell's is also what the supervisor listens to.
+  static Result<SupervisorEnd> create();
+
+  const Fd& memfd() const { return memfd_; }
+  // An eventfd, non-blocking. Listen edge-triggered and never read it: the worker holds it too and
+  // could make any read or write of it block or lie.
+  const Fd& doorbell() const { return doorbell_; }
+  void drop_memfd() { memfd_.reset(); }
+
+  // --- up ---
+
+  RingReader& reader() { return reader_; }
+
+  // Call when the reader is exhausted: asks for a doorbell with the next record. True when records
+  // came in meanwhile (read on, the doorbell will not ring for them).
+  bool await_doorbell();
+
+  // Call after records were released: wakes the worker if it waits for room.
+  void room_was_made();
+
+  // --- down ---
+
+  // Publishes one record and wakes the worker if it sleeps.
+  RingState send(const RecordHeader& header, std::span<const std::byte> payload);
+
+  // How far was written (bytes since it started).
+  uint64_t sent() const { return writer_.position(); }
+
+  // Whether the doorbell also rings when the worker has read half of the down ring.
+  void want_room(bool on);
+
+  // --- what the worker claims to be doing ---
+
+  // Asleep with everything read, both ways. Only true of a worker that told the truth.
+  // `armed` says whether one of its timers can still wake it.
+  bool idle(bool& armed) const;
+
+  // The worker has taken everything that was sent to it.
+  bool all_taken() const { return writer_.drained(); }
+
+  // How far the worker has read (bytes since it started), to see whether it moves at all.
+  uint64_t taken() const { return segment_.worker_page().down_head.load(std::memory_order_acquire); }
+
+  // Whether the doorbell also rings when the worker becomes idle.
+  void report_idle(IdleReport kind);
+
+ private:
+  SupervisorEnd(Fd memfd, Fd doorbell, Segment segment);
+  void wake_if_sleeping();
+
+  Fd memfd_;
+  Fd doorbell_;
+  Segment segment_;
+  RingReader reader_;
+  RingWriter writer_;
+};
+
+}  // namespace skep

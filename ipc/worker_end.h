@@ -1,0 +1,52 @@
+// The worker's end of its segment: what a sealed worker does with rings, futex and doorbell.
+//
+// Sleeping and waking (both directions): publish, sequentially consistent fence, look at the peer's
+// flag; the sleeper arms its flag, fences, looks at the ring again, sleeps. The fence is what makes a
+// lost wake-up impossible: one of the two sees what the other wrote.
+#pragma once
+
+#include <cstdint>
+
+#include "ipc/ring.h"
+#include "ipc/segment.h"
+
+namespace skep {
+
+class WorkerEnd {
+ public:
+  // `doorbell` is the number of the eventfd to write to; not owned.
+  WorkerEnd(Segment segment, int doorbell);
+
+  // --- up ---
+
+  // Publishes one record and, if the supervisor sleeps, rings the doorbell. `full`: wait_for_room.
+  RingState send(const RecordHeader& header, std::span<const std::byte> payload);
+
+  // Sleeps until a record with `length` bytes of payload may fit in the up ring, something arrived
+  // in the down ring, or the deadline (CLOCK_MONOTONIC ns) has passed. A caller that loops on a full
+  // up ring must empty the down ring meanwhile, or two workers that post to each other could wait
+  // for ever.
+  void wait_for_room(uint32_t length, uint64_t deadline_ns);
+
+  // --- down ---
+
+  RingReader& reader() { return reader_; }
+
+  // Call after records were released: tells the supervisor, if it waits for room in the down ring.
+  void room_was_made();
+
+  // Says what the worker does while it sleeps, and sleeps until something arrives or the deadline
+  // has passed. Returns at once if something is there already. Sets Activity::busy again on return.
+  void wait(Activity activity, uint64_t deadline_ns);
+
+ private:
+  bool something_arrived() const;
+  void ring_doorbell();
+
+  Segment segment_;
+  int doorbell_;
+  RingWriter writer_;
+  RingReader reader_;
+};
+
+}  // namespace skep
