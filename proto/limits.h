@@ -28,7 +28,7 @@ struct WorkerLimits {
   uint64_t wall_ms = 0;                    // whole life; 0 = no limit
   uint64_t queue_bytes = 8u << 20;         // waiting to be received, per worker (high mark)
   uint64_t stall_ms = 10'000;              // a full queue that does not move for so long: unresponsive
-  uint64_t console_bytes_per_s = 8u << 20; // sustained; a burst of the same size is free
+  uint64_t console_bytes_per_s = 0;        // sustained, one second's worth at once; 0 = no limit
   uint64_t terminate_grace_cpu_ms = 5;     // see Supervisor::terminate; 0 = none
   uint32_t children = 64;                  // direct children alive at once
   uint32_t depth = 16;                     // the root is at depth 1

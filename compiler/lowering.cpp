@@ -1,0 +1,102 @@
+#include "compiler/lowering.h"
+
+#include <algorithm>
+#include <string>
+
+#include "compiler/engine_check.h"
+#include "compiler/plain_es5.h"
+#include "compiler/source_place.h"
+#include "compiler/swc_diagnostic.h"
+#include "compiler/tidy_output.h"
+#include "compiler/unsupported.h"
+#include "compiler/utf8.h"
+#include "proto/line_table.h"
+
+namespace skep {
+namespace {
+
+CompileResult complaint_at(CompileStatus status, std::string message, std::string_view source,
+                           SourcePosition position) {
+  CompileResult result;
+  result.status = status;
+  result.message = std::move(message);
+  result.line = position.line;
+  result.column = position.column;
+  result.frame = frame_of(source, position);
+  return result;
+}
+
+CompileResult invalid_utf8(std::string_view source, size_t offset) {
+  const auto line = std::count(source.begin(), source.begin() + static_cast<ptrdiff_t>(offset), '\n');
+  CompileResult result;
+  result.status = CompileStatus::syntax_error;
+  result.message = "The source is not valid UTF-8";
+  result.line = static_cast<uint32_t>(line + 1);
+  return result;
+}
+
+// The mappings are the map's last text that is not a user's: everything in it is base64 and commas,
+// so the last place where the key stands is the key.
+std::string_view mappings_of(std::string_view source_map) {
+  constexpr std::string_view key = "\"mappings\":\"";
+  const size_t at = source_map.rfind(key);
+  if (at == source_map.npos) return {};
+  const std::string_view rest = source_map.substr(at + key.size());
+  return rest.substr(0, rest.find('"'));
+}
+
+// Compiling all of swc's output takes the engine as long as swc took to make it, and the worker does
+// it again. What it could find that was not looked for already are the engine's limits (65,280
+// constants in a function, 2,500 nested brackets), so only what may come near them is compiled.
+constexpr size_t surely_small = 1u << 20;
+constexpr uint32_t surely_flat = 500;
+
+}  // namespace
+
+CompileResult lower_source(std::string_view given, SourceLanguage language, const SwcAddon& swc,
+                           duk_context* heap) {
+  if (const size_t bad = find_invalid_utf8(given); bad != given.npos) {
+    return invalid_utf8(given, bad);
+  }
+  if (language == SourceLanguage::javascript && is_plain_es5(given) &&
+      check_with_engine(heap, given).compiles) {
+    return {};
+  }
+
+  // A "#!" line becomes a comment, so that lines and columns stay where they are.
+  std::string source(given);
+  if (source.starts_with("#!")) source.replace(0, 2, "//");
+
+  const SwcOutput output = swc.transform(source, language);
+  if (!output.ok) {
+    const SwcDiagnostic found = read_swc_diagnostic(output.error_text);
+    CompileResult result;
+    result.status = CompileStatus::syntax_error;
+    result.message = found.message.empty() ? "The source cannot be parsed" : found.message;
+    result.line = found.line;
+    result.column = source_column(source, found.line, found.column);
+    result.frame = found.frame;
+    return result;
+  }
+
+  const std::string_view mappings = mappings_of(output.source_map);
+  const UnsupportedFeature feature = find_unsupported(output.code, source, heap);
+  if (!feature.message.empty()) {
+    return complaint_at(CompileStatus::unsupported, feature.message, source,
+                        position_in_source(mappings, feature.line, feature.column));
+  }
+
+  CompileResult result;
+  result.status = CompileStatus::lowered;
+  result.code = tidy_swc_output(output.code, source);
+  result.line_table = line_table_from_mappings(mappings);
+  if (result.code.size() <= surely_small && feature.depth <= surely_flat) return result;
+  if (const EngineVerdict verdict = check_with_engine(heap, result.code); !verdict.compiles) {
+    return complaint_at(CompileStatus::unsupported,
+                        "The engine cannot compile this: " + verdict.message, source,
+                        {find_source_position(result.line_table, verdict.line).line, 0});
+  }
+  return result;
+}
+
+}  // namespace skep

@@ -1,0 +1,83 @@
+#include "compiler/unsupported.h"
+
+#include <algorithm>
+
+#include "compiler/engine_check.h"
+#include "compiler/script_tokens.h"
+#include "compiler/utf8.h"
+
+namespace skep {
+namespace {
+
+bool has_lookbehind(std::string_view pattern) {
+  return pattern.find("(?<=") != pattern.npos || pattern.find("(?<!") != pattern.npos;
+}
+
+// What is wrong with a regular expression; empty if nothing is.
+std::string regexp_complaint(std::string_view pattern, std::string_view flags) {
+  if (has_lookbehind(pattern)) return "RegExp lookbehind is not supported by the engine";
+  if (flags.find('v') != flags.npos) return "RegExp flag v is not supported by the engine";
+  if (flags.find('d') != flags.npos) return "RegExp flag d is not supported by the engine";
+  return {};
+}
+
+std::string literal_complaint(std::string_view literal, duk_context* heap) {
+  const size_t end = literal.rfind('/');
+  std::string complaint = regexp_complaint(literal.substr(0, end), literal.substr(end + 1));
+  if (!complaint.empty()) return complaint;
+  const EngineVerdict verdict = check_with_engine(heap, literal);
+  if (!verdict.compiles) complaint = "The engine refuses this RegExp: " + verdict.message;
+  return complaint;
+}
+
+std::string_view unquoted(std::string_view text) {
+  return text.size() < 2 ? text : text.substr(1, text.size() - 2);
+}
+
+}  // namespace
+
+UnsupportedFeature find_unsupported(std::string_view output, std::string_view source,
+                                    duk_context* heap) {
+  // swc unfolds a literal with a modern flag into RegExp("pattern", "flags").
+  const bool author_calls = source.find("RegExp") != source.npos;
+  ScriptTokens tokens(output);
+  Token before[4];  // the latest four, newest first
+  uint32_t open = 0;
+  uint32_t deepest = 0;
+  for (Token token = tokens.next(); token.kind != TokenKind::end; token = tokens.next()) {
+    std::string complaint;
+    const Token* place = &token;
+    if (token.kind == TokenKind::number && token.text.back() == 'n') {
+      complaint = "BigInt is not supported by the engine";
+    } else if (token.kind == TokenKind::regexp) {
+      complaint = literal_complaint(token.text, heap);
+    } else if (token.text == "(" && before[0].text == "import" && before[1].text != "." &&
+               before[0].kind == TokenKind::word) {
+      complaint = "import() is not supported in a classic script";
+      place = &before[0];
+    } else if (!author_calls && token.kind == TokenKind::string && before[0].text == "," &&
+               before[1].kind == TokenKind::string && before[2].text == "(" &&
+               before[3].text == "RegExp") {
+      complaint = regexp_complaint(unquoted(before[1].text), unquoted(token.text));
+      place = &before[3];
+    }
+    if (!complaint.empty()) {
+      const size_t at = static_cast<size_t>(place->text.data() - output.data());
+      const size_t line_start = output.rfind('\n', at) + 1;  // npos + 1 is 0
+      return {complaint, place->line,
+              static_cast<uint32_t>(
+                  count_utf16_units(output.substr(line_start, at - line_start)) + 1),
+              0};
+    }
+    if (token.kind == TokenKind::punctuator) {
+      const char mark = token.text.front();
+      if (mark == '(' || mark == '[' || mark == '{') deepest = std::max(deepest, ++open);
+      if ((mark == ')' || mark == ']' || mark == '}') && open > 0) --open;
+    }
+    for (int i = 3; i > 0; --i) before[i] = before[i - 1];
+    before[0] = token;
+  }
+  return {{}, 0, 0, deepest};
+}
+
+}  // namespace skep

@@ -1,0 +1,24 @@
+// Finds, in what swc printed, what the engine can never run, and names it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <duktape.h>
+
+namespace skep {
+
+struct UnsupportedFeature {
+  std::string message;  // empty: nothing found
+  uint32_t line = 0;    // in swc's output, from 1
+  uint32_t column = 0;  // in swc's output, UTF-16 units, from 1
+  uint32_t depth = 0;   // the most brackets open at once, when nothing was found
+};
+
+// BigInt literals, import() in a classic script, lookbehind, and flags that no replacement exists
+// for, and any other regular expression literal that the engine (`heap`) refuses. `source` tells regular expressions that swc unfolded from calls that the author wrote.
+UnsupportedFeature find_unsupported(std::string_view output, std::string_view source,
+                                    duk_context* heap);
+
+}  // namespace skep

@@ -1,0 +1,101 @@
+#include "daemon/down_queue.h"
+
+#include <algorithm>
+
+namespace skep {
+namespace {
+
+// What one waiting record costs besides its payload, near enough.
+constexpr size_t record_overhead = 64;
+
+}  // namespace
+
+void DownQueue::append(const RecordHeader& header, std::span<const std::byte> payload) {
+  waiting_.push_back(
+      {header, std::string(reinterpret_cast<const char*>(payload.data()), payload.size())});
+  bytes_ += payload.size() + record_overhead;
+}
+
+RingState DownQueue::push(SupervisorEnd* end, const RecordHeader& header,
+                          std::span<const std::byte> payload) {
+  if (end != nullptr && waiting_.empty()) {
+    const RingState state = end->send(header, payload);
+    if (state != RingState::full) return state;
+    end->want_room(true);
+    // The worker may have read everything between the refusal and the request.
+    if (end->all_taken()) return end->send(header, payload);
+  }
+  append(header, payload);
+  return RingState::ready;
+}
+
+RingState DownQueue::push_whole(SupervisorEnd* end, DownType type, PortHandle channel,
+                                std::span<const std::byte> bytes) {
+  RecordHeader header;
+  header.type = static_cast<uint8_t>(type);
+  header.channel = channel;
+  header.message_id = ++last_message_id_;
+  header.flags = flag_first;
+  do {
+    const auto piece = bytes.first(std::min<size_t>(bytes.size(), RingWriter::max_payload));
+    bytes = bytes.subspan(piece.size());
+    if (bytes.empty()) header.flags |= flag_last;
+    if (push(end, header, piece) == RingState::violation) return RingState::violation;
+    header.flags = 0;
+  } while (!bytes.empty());
+  return RingState::ready;
+}
+
+RingState DownQueue::push_first(SupervisorEnd& end, DownType type,
+                                std::span<const std::byte> bytes) {
+  std::deque<Waiting> later = std::move(waiting_);
+  waiting_.clear();
+  const RingState state = push_whole(&end, type, inside_port, bytes);
+  std::move(later.begin(), later.end(), std::back_inserter(waiting_));
+  if (state == RingState::violation) return state;
+  return flush(end);
+}
+
+RingState DownQueue::flush(SupervisorEnd& end) {
+  while (!waiting_.empty()) {
+    const Waiting& next = waiting_.front();
+    RingState state = end.send(next.header, as_bytes(std::string_view(next.payload)));
+    if (state == RingState::full) {
+      end.want_room(true);
+      if (!end.all_taken()) return RingState::full;
+      state = end.send(next.header, as_bytes(std::string_view(next.payload)));
+    }
+    if (state == RingState::violation) return state;
+    bytes_ -= next.payload.size() + record_overhead;
+    waiting_.pop_front();
+  }
+  end.want_room(false);
+  return RingState::ready;
+}
+
+void DownQueue::purge(PortHandle channel) {
+  std::deque<Waiting> kept;
+  std::optional<RecordHeader> first_purged;
+  const auto message = static_cast<uint8_t>(DownType::message);
+  for (Waiting& record : waiting_) {
+    if (record.header.type != message || record.header.channel != channel) {
+      kept.push_back(std::move(record));
+      continue;
+    }
+    bytes_ -= record.payload.size() + record_overhead;
+    if (!first_purged) first_purged = record.header;
+  }
+  waiting_ = std::move(kept);
+  // A first one without FIRST continues what the worker has a part of already.
+  if (first_purged && (first_purged->flags & flag_first) == 0) {
+    first_purged->flags = flag_abort;
+    append(*first_purged, {});
+  }
+}
+
+void DownQueue::clear() {
+  waiting_.clear();
+  bytes_ = 0;
+}
+
+}  // namespace skep

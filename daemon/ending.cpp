@@ -1,0 +1,246 @@
+// How a worker ends: asked to, by its own fault, or because its process did.
+#include <sys/wait.h>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "base/log.h"
+#include "daemon/process_id.h"
+#include "daemon/supervisor_impl.h"
+#include "ipc/futex.h"
+
+namespace skep {
+namespace {
+
+// How often the grace of a condemned worker is looked at, and its end whatever the worker did.
+constexpr auto grace_step = std::chrono::milliseconds(2);
+constexpr uint64_t most_grace_ns = 100'000'000;
+
+// The reason that a process gives by the way it ended, when nobody decided one before.
+EndCause cause_of(int wait_status, WorkerState state) {
+  if (WIFSIGNALED(wait_status)) {
+    const int signal = WTERMSIG(wait_status);
+    if (signal == SIGSYS) {
+      return {EndReason::seccomp, "it asked for a system call outside the allow-list"};
+    }
+    if (signal == SIGXCPU) return {EndReason::cpu_limit, "it used up its CPU time"};
+    return {EndReason::crashed, fmt::format("SIG{}", ::sigabbrev_np(signal))};
+  }
+  switch (static_cast<CellExit>(WEXITSTATUS(wait_status))) {
+    case CellExit::closed:
+      if (state == WorkerState::closing) return {EndReason::closed, ""};
+      return {EndReason::crashed, "its process exited by itself"};
+    case CellExit::lockdown_failed:
+      return {EndReason::start_failed, "a mandatory layer of the sandbox could not be installed"};
+    case CellExit::out_of_memory:
+      return {EndReason::out_of_memory, "its heap is full"};
+    case CellExit::start_failed:
+      return {EndReason::script_error, "its script could not be compiled"};
+    case CellExit::engine_failed:
+      return {EndReason::crashed, "the engine reported a fatal error"};
+    case CellExit::protocol:
+      return {EndReason::crashed, "it could not read what the supervisor sent"};
+  }
+  return {EndReason::crashed, fmt::format("exit status {}", WEXITSTATUS(wait_status))};
+}
+
+bool is_suspicious(int wait_status) {
+  if (!WIFSIGNALED(wait_status)) return false;
+  const int signal = WTERMSIG(wait_status);
+  return signal == SIGSEGV || signal == SIGSYS || signal == SIGILL || signal == SIGBUS;
+}
+
+// An end that the parent's script is told of by an error event, if it still holds the port.
+bool is_failure(EndReason reason) {
+  return reason != EndReason::closed && reason != EndReason::finished &&
+         reason != EndReason::parent_gone;
+}
+
+}  // namespace
+
+bool Supervisor::Impl::step(Worker& worker, WorkerEvent event) {
+  const std::optional<WorkerState> next = next_state(worker.state, event);
+  if (!next) return false;
+  worker.state = *next;
+  return true;
+}
+
+void Supervisor::Impl::kill(Worker& worker, EndReason reason, std::string_view detail) {
+  if (worker.state == WorkerState::terminating || worker.state == WorkerState::gone) return;
+  if (!worker.cause) worker.cause = EndCause{reason, std::string(detail)};
+  step(worker, WorkerEvent::kill);
+  note_activity();
+  // In this order: nothing more goes in, nothing more is read, then the signal.
+  router.forget(worker);
+  signal_process(worker.pidfd, SIGKILL);
+  kill_children(worker);
+  if (worker.state == WorkerState::gone) process_over(worker);
+}
+
+void Supervisor::Impl::kill_children(Worker& worker) {
+  const std::vector<WorkerId> children = worker.children;
+  for (const WorkerId id : children) {
+    if (Worker* child = workers.find(id)) kill(*child, EndReason::parent_gone, "");
+  }
+}
+
+void Supervisor::Impl::terminate_child(Worker& parent, PortHandle handle) {
+  const auto port = parent.ports.find(handle);
+  if (port == parent.ports.end()) return;  // it is gone already
+  Worker* child = workers.find(port->second.worker);
+  if (child == nullptr || child->parent != parent.id) return;
+  // HTML "terminate a worker", 4: empty the port message queue of the outside port.
+  router.purge_from(parent, handle, *child);
+  parent.ports.erase(handle);
+  child->ports[inside_port] = {};
+  if (child->cause || child->condemned) return;
+
+  // 1–3: closing, drop its tasks, abort the script. All of that is the kill. The one refinement is
+  // for a message that was posted before terminate() to a worker that was idle: it is handled first.
+  // A worker that was running script already, or loads, or starts, has no such message.
+  const uint64_t now = monotonic_ns();
+  const uint64_t grace_ns = child->limits.terminate_grace_cpu_ms * 1'000'000;
+  bool merits_grace = false;
+  bool armed = false;
+  if (child->state == WorkerState::running && child->end && grace_ns != 0 &&
+      !child->end->idle(armed)) {
+    const bool took_it = child->end->taken() >= child->woken_position;
+    merits_grace = !took_it || now - child->woken_ns < grace_ns;
+  }
+  if (!merits_grace) return kill(*child, EndReason::terminated, "");
+  child->cause = EndCause{EndReason::terminated, ""};
+  child->condemned = true;  // from here on nothing is queued for it
+  child->end->report_idle(IdleReport::any);
+  on_grace_over(*child, value_or<uint64_t>(cpu_time_ns(child->pid), 0), now);
+}
+
+void Supervisor::Impl::on_grace_over(Worker& worker, uint64_t cpu_before_ns, uint64_t since_ns) {
+  const uint64_t grace_ns = worker.limits.terminate_grace_cpu_ms * 1'000'000;
+  const uint64_t used = value_or(cpu_time_ns(worker.pid), UINT64_MAX) - cpu_before_ns;
+  bool armed;
+  const bool done = worker.down.empty() && worker.end->idle(armed);
+  // Counted in the worker's own CPU time, so that a busy machine does not shorten it.
+  if (done || used > grace_ns || monotonic_ns() - since_ns > most_grace_ns) {
+    return kill(worker, EndReason::terminated, "");
+  }
+  worker.grace_timer = std::make_unique<boost::asio::steady_timer>(io_, grace_step);
+  worker.grace_timer->async_wait([=, this, id = worker.id](const Error& error) {
+    Worker* found = error ? nullptr : workers.find(id);
+    if (found != nullptr && found->end) on_grace_over(*found, cpu_before_ns, since_ns);
+  });
+}
+
+void Supervisor::Impl::on_ended(WorkerId id, const CellEvent& event) {
+  if (is_suspicious(event.wait_status)) launcher.renew();
+  Worker* worker = workers.find(id);
+  if (worker == nullptr) return;
+  worker->cpu_us = event.cpu_us;
+  worker->peak_memory_bytes = event.peak_rss_kib * 1024;
+  if (WIFSIGNALED(event.wait_status)) worker->end_signal = WTERMSIG(event.wait_status);
+  // What it committed before it ended still arrives; then the reason is judged.
+  router.drain_all(*worker);
+  if (!worker->cause) worker->cause = cause_of(event.wait_status, worker->state);
+  step(*worker, WorkerEvent::process_ended);
+  process_over(*worker);
+}
+
+void Supervisor::Impl::on_launch_failed(WorkerId id, const Error& error) {
+  Worker* worker = workers.find(id);
+  if (worker == nullptr) return;
+  log::error("no process for worker {}: {}", number(id), error.message());
+  if (!worker->cause) worker->cause = EndCause{EndReason::start_failed, error.message()};
+  step(*worker, WorkerEvent::process_ended);
+  process_over(*worker);
+}
+
+void Supervisor::Impl::on_zygote_lost(const std::vector<WorkerId>& lost) {
+  for (const WorkerId id : lost) {
+    Worker* worker = workers.find(id);
+    if (worker == nullptr) continue;
+    router.drain_all(*worker);
+    if (!worker->cause) worker->cause = EndCause{EndReason::crashed, "its zygote was killed"};
+    step(*worker, WorkerEvent::process_ended);
+    process_over(*worker);
+  }
+}
+
+void Supervisor::Impl::process_over(Worker& worker) {
+  note_activity();
+  worker.process_over = true;
+  kill_children(worker);
+  router.forget(worker);
+  imports_.erase(worker.id);
+  if (worker.end) doorbells_.remove(worker.end->doorbell());
+  worker.end.reset();
+  worker.pidfd.reset();
+  finish_if_over(worker.id);
+}
+
+void Supervisor::Impl::finish_if_over(WorkerId id) {
+  Worker* worker = workers.find(id);
+  // A worker is gone after all of its children: their ends are told first.
+  if (worker == nullptr || !worker->process_over || !worker->children.empty()) return;
+  SKEP_CHECK(worker->state == WorkerState::gone && worker->cause);
+  report_end_to_parent(*worker);
+  publish_exit(*worker);
+  const WorkerId parent_id = worker->parent;
+  --worker->tree->workers;
+  workers.remove(id);
+  if (Worker* parent = workers.find(parent_id)) {
+    std::erase(parent->children, id);
+    finish_if_over(parent_id);
+  }
+  if (workers.empty() && when_empty_) std::exchange(when_empty_, nullptr)();
+}
+
+void Supervisor::Impl::report_end_to_parent(Worker& worker) {
+  Worker* parent = workers.find(worker.parent);
+  if (parent == nullptr || !takes_messages(parent->state)) return;
+  // After terminate() the parent has no port to it any more, and needs no error for what it did.
+  const bool linked = parent->ports.erase(worker.port_in_parent) != 0;
+  if (linked && is_failure(worker.cause->reason)) {
+    const EndCause& cause = *worker.cause;
+    std::string message = fmt::format("the worker ended: {}", name(cause.reason));
+    if (!cause.detail.empty()) message += fmt::format(" ({})", cause.detail);
+    ErrorReport report;
+    report.kind = cause.reason == EndReason::load_error     ? ErrorReport::Kind::load
+                  : cause.reason == EndReason::script_error ? ErrorReport::Kind::parse
+                                                            : ErrorReport::Kind::ended;
+    report.message = message;
+    report.filename = worker.url;
+    const std::string encoded = encode(report);
+    router.send(*parent, DownType::child_error, worker.port_in_parent,
+                as_bytes(std::string_view(encoded)));
+  }
+  router.send(*parent, DownType::child_ended, worker.port_in_parent, {});
+}
+
+void Supervisor::Impl::publish_exit(const Worker& worker) {
+  if (worker.console_lost != 0) {
+    events_.publish(ConsoleLostEvent{worker.id, worker.console_lost});
+  }
+  ExitEvent event;
+  event.worker = worker.id;
+  event.parent = worker.parent;
+  event.name = worker.name;
+  event.url = worker.url;
+  event.pid = worker.pid;
+  event.reason = worker.cause->reason;
+  event.detail = worker.cause->detail;
+  // A root that ended in peace, but left an exception that nothing handled, did not succeed.
+  const bool peaceful = event.reason == EndReason::finished || event.reason == EndReason::closed;
+  if (worker.unhandled_error && peaceful) {
+    event.reason = EndReason::script_error;
+    event.detail = "an exception was not handled";
+  }
+  event.signal = worker.end_signal;
+  event.cpu_us = worker.cpu_us;
+  event.peak_memory_bytes = worker.peak_memory_bytes;
+  event.messages_in = worker.messages_in;
+  event.messages_out = worker.messages_out;
+  events_.publish(event);
+}
+
+}  // namespace skep

@@ -1,0 +1,83 @@
+// What the supervisor tells whoever listens: the control sessions now, metrics and the journal later.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "proto/end_reason.h"
+#include "proto/ids.h"
+#include "proto/worker_messages.h"
+
+namespace skep {
+
+// A worker's process exists and its script is about to run.
+struct StartedEvent {
+  WorkerId worker;
+  WorkerId parent;  // none for a root
+  std::string_view name;
+  std::string_view url;
+  int pid = 0;  // as the supervisor sees it; 0 when the kernel would not say
+};
+
+// One call of console.* in a worker. The text is meant to be UTF-8; nobody has checked it.
+struct ConsoleEvent {
+  WorkerId worker;
+  std::string_view name;
+  ConsoleLevel level;
+  std::string_view text;
+};
+
+// Console output that was dropped because a worker wrote more than its rate allows.
+struct ConsoleLostEvent {
+  WorkerId worker;
+  uint64_t lines = 0;
+};
+
+// An exception that nothing handled all the way up to the root of its tree, or a script that could
+// not be loaded or parsed.
+struct ErrorEvent {
+  WorkerId worker;  // the root of the tree, or the worker whose script it is
+  ErrorReport report;
+};
+
+// A worker is gone: exactly one for each StartedEvent, and for each worker that never started.
+struct ExitEvent {
+  WorkerId worker;
+  WorkerId parent;
+  std::string_view name;
+  std::string_view url;
+  int pid = 0;
+  EndReason reason;
+  std::string_view detail;  // a sentence, or empty
+  int signal = 0;           // what ended the process, 0 if it exited
+  uint64_t cpu_us = 0;
+  uint64_t peak_memory_bytes = 0;  // resident, as the kernel counted
+  uint64_t messages_in = 0;        // received from other workers
+  uint64_t messages_out = 0;       // posted by it
+};
+
+// A zygote is warm, or was lost (with all its workers) and is being replaced.
+struct ZygoteEvent {
+  bool ready = false;
+  uint32_t layers = 0;  // SandboxLayers
+};
+
+using Event = std::variant<StartedEvent, ConsoleEvent, ConsoleLostEvent, ErrorEvent, ExitEvent,
+                           ZygoteEvent>;
+
+class EventSink {
+ public:
+  virtual ~EventSink() = default;
+  // Called from the supervisor's thread; the strings live only during the call. It must not call
+  // back into the supervisor.
+  virtual void publish(const Event& event) = 0;
+
+  // True while whoever listens cannot take more console output. The supervisor then leaves console
+  // records where they are, in their workers' rings, so that the writers wait; nothing is lost and
+  // nothing grows, until Supervisor::resume_console(). Other events may still be published.
+  virtual bool congested() const { return false; }
+};
+
+}  // namespace skep

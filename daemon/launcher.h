@@ -1,0 +1,57 @@
+// Keeps a warm zygote at hand and replaces it when it has served long enough or may be known to an
+// attacker: all workers of one zygote share its address-space layout.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "daemon/zygote.h"
+#include "proto/ids.h"
+
+namespace skep {
+
+class Launcher {
+ public:
+  struct Listener {
+    std::function<void(uint32_t layers)> ready;
+    std::function<void(WorkerId, int pid, Fd pidfd)> spawned;
+    std::function<void(WorkerId, Error)> failed;            // no process was made
+    std::function<void(WorkerId, const CellEvent&)> ended;  // the process was reaped
+    // A zygote died, and with it all its workers; `ended` will not come for them.
+    std::function<void(const std::vector<WorkerId>&)> lost;
+  };
+
+  // Throws when no zygote can be started.
+  Launcher(boost::asio::io_context& io, Listener listener);
+  ~Launcher();
+
+  // Asks for a process; exactly one of failed, ended, lost follows (and `spawned` before it).
+  Result<> launch(const SpawnCell& cell, const Fd& segment, const Fd& doorbell);
+
+  // Workers asked for from now on get a fresh address-space layout.
+  void renew();
+
+  std::optional<uint32_t> layers() const { return layers_; }
+
+ private:
+  struct Slot {
+    std::shared_ptr<Zygote> zygote;
+    std::vector<WorkerId> workers;  // asked for, not ended
+  };
+
+  Result<> start();
+  Slot* slot_of(const Zygote& zygote);
+  void on_event(Zygote& zygote, const CellEvent& event, Fd pidfd);
+  void on_lost(Zygote& zygote);
+  void stop_unused();
+
+  boost::asio::io_context& io_;
+  Listener listener_;
+  std::vector<Slot> slots_;  // the last one serves requests; the others wait for their workers' end
+  std::optional<uint32_t> layers_;
+  int failures_ = 0;  // zygotes lost in a row before they were warm
+};
+
+}  // namespace skep

@@ -1,0 +1,270 @@
+#include "daemon/router.h"
+
+#include <algorithm>
+
+#include <boost/asio/post.hpp>
+
+#include "daemon/up_message.h"
+#include "ipc/futex.h"
+
+namespace skep {
+namespace {
+
+// One turn of one worker.
+constexpr int records_per_turn = 64;
+constexpr size_t bytes_per_turn = 64 * 1024;
+
+// Turns before timers and clients are looked at again.
+constexpr int turns_per_run = 64;
+
+}  // namespace
+
+Router::Router(boost::asio::io_context& io, WorkerTable& workers, Client& client)
+    : io_(io), workers_(workers), client_(client) {}
+
+void Router::schedule(Worker& worker) {
+  if (worker.ready || !worker.end) return;
+  worker.ready = true;
+  ready_.push_back(worker.id);
+}
+
+void Router::kick() {
+  if (running_ || ready_.empty()) return;
+  running_ = true;
+  boost::asio::post(io_, [this] { run(); });
+}
+
+void Router::wake(Worker& worker) {
+  flush(worker);
+  schedule(worker);
+  if (!running_) run();
+}
+
+void Router::run() {
+  running_ = true;
+  for (int turns = 0; turns < turns_per_run && !ready_.empty(); ++turns) {
+    Worker* worker = workers_.find(ready_.front());
+    ready_.pop_front();
+    if (worker == nullptr) continue;
+    worker->ready = false;
+    if (worker->end && turn(*worker)) schedule(*worker);
+  }
+  running_ = false;
+  kick();
+}
+
+bool Router::turn(Worker& worker) {
+  if (worker.waits_for != WorkerId::none) return false;  // release_senders() schedules it again
+  SupervisorEnd& end = *worker.end;
+  RingReader& reader = end.reader();
+  if (reader.snapshot() == RingState::violation) {
+    violation(worker, "the tail of its ring makes no sense");
+    return false;
+  }
+  bool more = true;
+  size_t bytes = 0;
+  for (int records = 0; records < records_per_turn && bytes < bytes_per_turn; ++records) {
+    RecordHeader header;
+    std::span<const std::byte> payload;
+    const RingState state = reader.peek(header, payload);
+    if (state == RingState::violation) {
+      violation(worker, "a record of its ring makes no sense");
+      return false;
+    }
+    if (state == RingState::empty) {
+      more = end.await_doorbell();
+      break;
+    }
+    const Taken taken = take(worker, header, payload, true);
+    if (taken == Taken::later) {
+      more = false;
+      break;
+    }
+    if (taken == Taken::violation) return false;
+    reader.release();
+    bytes += header.length;
+  }
+  end.room_was_made();
+  return more;
+}
+
+void Router::drain_all(Worker& worker) {
+  if (!worker.end) return;
+  RingReader& reader = worker.end->reader();
+  if (reader.snapshot() != RingState::ready) return;
+  RecordHeader header;
+  std::span<const std::byte> payload;
+  while (reader.peek(header, payload) == RingState::ready) {
+    if (take(worker, header, payload, false) != Taken::yes) return;
+    reader.release();
+  }
+}
+
+Router::Taken Router::take(Worker& worker, const RecordHeader& header,
+                           std::span<const std::byte> payload, bool wait) {
+  if (!up_message::continues(worker.unfinished, header)) {
+    violation(worker, "a record does not continue the message before it");
+    return Taken::violation;
+  }
+  const auto type = static_cast<UpType>(header.type);
+  // What a worker says after its end was decided is not heard, but for what it printed before.
+  const bool heard = is_heard(worker.state) && !worker.condemned;
+  Taken taken = Taken::yes;
+  if (heard && type == UpType::message) {
+    taken = forward(worker, header, payload, wait);
+  } else if (heard || type == UpType::console) {
+    taken = assemble(worker, header, payload, wait);
+  }
+  if (taken == Taken::yes) up_message::advance(worker.unfinished, header);
+  return taken;
+}
+
+Router::Taken Router::forward(Worker& worker, const RecordHeader& header,
+                              std::span<const std::byte> payload, bool wait) {
+  const auto port = worker.ports.find(header.channel);
+  if (port == worker.ports.end()) {
+    if (header.channel <= worker.last_handle) return Taken::yes;  // a port that is gone
+    violation(worker, "it named a port that it does not have");
+    return Taken::violation;
+  }
+  if ((header.flags & flag_first) != 0) ++worker.messages_out;
+  Worker* receiver = workers_.find(port->second.worker);
+  if (receiver == nullptr || !takes_messages(receiver->state) || receiver->condemned) {
+    return Taken::yes;  // nobody is there
+  }
+  if (wait && receiver->down.bytes() > receiver->limits.queue_bytes) {
+    stall(worker, *receiver);
+    return Taken::later;
+  }
+  SupervisorEnd* end = receiver->end ? &*receiver->end : nullptr;
+  bool armed;
+  const bool idle = end != nullptr && end->idle(armed);
+
+  RecordHeader down = header;
+  down.type = static_cast<uint8_t>(DownType::message);
+  down.channel = port->second.handle;
+  if (receiver->down.push(end, down, payload) == RingState::violation) {
+    violation(*receiver, "the head of its ring makes no sense");
+    return Taken::yes;
+  }
+  if ((header.flags & flag_last) != 0) ++receiver->messages_in;
+  if (idle) {
+    receiver->woken_ns = monotonic_ns();
+    receiver->woken_position = end->sent();
+  }
+  return Taken::yes;
+}
+
+Router::Taken Router::assemble(Worker& worker, const RecordHeader& header,
+                               std::span<const std::byte> payload, bool wait) {
+  const auto type = static_cast<UpType>(header.type);
+  if (wait && type == UpType::console && client_.console_congested()) {
+    congested_.push_back(worker.id);
+    return Taken::later;
+  }
+  std::string& bytes = worker.unfinished.assembled;
+  if ((header.flags & flag_first) != 0) bytes.clear();
+  if (bytes.size() + payload.size() > up_message::most_bytes(type)) {
+    violation(worker, "a request is longer than any correct one");
+    return Taken::violation;
+  }
+  // The one copy out of memory that the worker can still change.
+  bytes.append(reinterpret_cast<const char*>(payload.data()), payload.size());
+  if ((header.flags & flag_last) != 0) {
+    const std::string whole = std::move(bytes);
+    bytes.clear();
+    client_.on_request(worker, header, as_bytes(std::string_view(whole)));
+  }
+  return Taken::yes;
+}
+
+void Router::stall(Worker& sender, Worker& receiver) {
+  sender.waits_for = receiver.id;
+  receiver.stalled_senders.push_back(sender.id);
+  if (!receiver.stall_timer) watch_stall(receiver);
+}
+
+void Router::watch_stall(Worker& receiver) {
+  receiver.taken_before = receiver.end ? receiver.end->taken() : 0;
+  receiver.stall_timer = std::make_unique<boost::asio::steady_timer>(
+      io_, std::chrono::milliseconds(receiver.limits.stall_ms));
+  receiver.stall_timer->async_wait([this, id = receiver.id](const Error& error) {
+    Worker* worker = error ? nullptr : workers_.find(id);
+    if (worker == nullptr) return;
+    worker->stall_timer.reset();
+    if (worker->stalled_senders.empty()) return;
+    // A worker that still loads has no queue to take from; it is judged once it runs.
+    const bool moved = !worker->end || worker->end->taken() != worker->taken_before;
+    if (moved) return watch_stall(*worker);
+    client_.on_unresponsive(*worker);
+  });
+}
+
+void Router::release_senders(Worker& receiver) {
+  for (const WorkerId id : std::exchange(receiver.stalled_senders, {})) {
+    Worker* sender = workers_.find(id);
+    if (sender == nullptr || sender->waits_for != receiver.id) continue;
+    sender->waits_for = WorkerId::none;
+    schedule(*sender);
+  }
+}
+
+void Router::flush(Worker& worker) {
+  if (!worker.end) return;
+  if (!worker.down.empty() && worker.down.flush(*worker.end) == RingState::violation) {
+    return violation(worker, "the head of its ring makes no sense");
+  }
+  if (worker.down.bytes() <= worker.limits.queue_bytes / 2) release_senders(worker);
+}
+
+void Router::send(Worker& worker, DownType type, PortHandle channel,
+                  std::span<const std::byte> bytes) {
+  if (worker.process_over || worker.state == WorkerState::terminating) return;
+  SupervisorEnd* end = worker.end ? &*worker.end : nullptr;
+  if (worker.down.push_whole(end, type, channel, bytes) == RingState::violation) {
+    violation(worker, "the head of its ring makes no sense");
+  }
+}
+
+void Router::resume() {
+  for (const WorkerId id : std::exchange(congested_, {})) {
+    if (Worker* worker = workers_.find(id)) schedule(*worker);
+  }
+  kick();
+}
+
+void Router::forget(Worker& worker) {
+  worker.down.clear();
+  release_senders(worker);
+  if (Worker* receiver = workers_.find(worker.waits_for)) {
+    std::erase(receiver->stalled_senders, worker.id);
+  }
+  worker.waits_for = WorkerId::none;
+  kick();
+}
+
+void Router::purge_from(Worker& receiver, PortHandle channel, Worker& sender) {
+  receiver.down.purge(channel);
+  if (sender.waits_for == receiver.id) {
+    std::erase(receiver.stalled_senders, sender.id);
+    sender.waits_for = WorkerId::none;
+    schedule(sender);
+    kick();
+  }
+  // The rest of a message of which the receiver has a part will never come.
+  const UnfinishedMessage& unfinished = sender.unfinished;
+  if (!unfinished.open || static_cast<UpType>(unfinished.header.type) != UpType::message) return;
+  const auto port = sender.ports.find(unfinished.header.channel);
+  if (port == sender.ports.end() || port->second.worker != receiver.id) return;
+  RecordHeader abort = unfinished.header;
+  abort.type = static_cast<uint8_t>(DownType::message);
+  abort.flags = flag_abort;
+  abort.channel = channel;
+  receiver.down.push(receiver.end ? &*receiver.end : nullptr, abort, {});
+}
+
+void Router::violation(Worker& worker, std::string_view what) {
+  client_.on_violation(worker, what);
+}
+
+}  // namespace skep

@@ -1,0 +1,85 @@
+// Reads what workers write and carries messages from one to another.
+//
+// Fair: workers that have something to say wait in one list, each turn is bounded (in records and in
+// bytes), what is left goes to the tail. Bounded: a receiver whose queue is full stops its senders,
+// and nobody else. Blind: what a message says is copied from ring to ring and never looked at.
+#pragma once
+
+#include <deque>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+
+#include "daemon/worker.h"
+
+namespace skep {
+
+class Router {
+ public:
+  // What the router cannot decide by itself. Calls may end any worker, and remove any but `worker`.
+  class Client {
+   public:
+    virtual ~Client() = default;
+    // A whole message for the supervisor. `bytes` is a private copy.
+    virtual void on_request(Worker& worker, const RecordHeader& header,
+                            std::span<const std::byte> bytes) = 0;
+    virtual void on_violation(Worker& worker, std::string_view what) = 0;
+    // Its queue stayed full, and it took nothing, for its stall limit.
+    virtual void on_unresponsive(Worker& worker) = 0;
+    // Console lines cannot be passed on for now; resume() follows.
+    virtual bool console_congested() const = 0;
+  };
+
+  Router(boost::asio::io_context& io, WorkerTable& workers, Client& client);
+
+  // The worker's doorbell rang, or something it waited for happened.
+  void wake(Worker& worker);
+
+  // A message of the supervisor's own to a worker.
+  void send(Worker& worker, DownType type, PortHandle channel, std::span<const std::byte> bytes);
+
+  // Console lines can be passed on again.
+  void resume();
+
+  // Everything that the worker has committed is read now, whoever's queue is full: before its
+  // segment goes. At most one ring full.
+  void drain_all(Worker& worker);
+
+  // Nothing is read from, queued for, or waiting on this worker any more.
+  void forget(Worker& worker);
+
+  // Cuts the port between a worker and whoever posts to it from `sender`: what waits is purged.
+  void purge_from(Worker& receiver, PortHandle channel, Worker& sender);
+
+ private:
+  enum class Taken { yes, later, violation };
+
+  void schedule(Worker& worker);
+  // Has run() called soon, if there is anything to do: for callers in the middle of something.
+  void kick();
+  void run();
+  // One turn. True if the worker has more to say at once.
+  bool turn(Worker& worker);
+  Taken take(Worker& worker, const RecordHeader& header, std::span<const std::byte> payload,
+             bool wait);
+  Taken forward(Worker& worker, const RecordHeader& header, std::span<const std::byte> payload,
+                bool wait);
+  Taken assemble(Worker& worker, const RecordHeader& header, std::span<const std::byte> payload,
+                 bool wait);
+  void stall(Worker& sender, Worker& receiver);
+  void watch_stall(Worker& receiver);
+  void release_senders(Worker& receiver);
+  void flush(Worker& worker);
+  void violation(Worker& worker, std::string_view what);
+
+  boost::asio::io_context& io_;
+  WorkerTable& workers_;
+  Client& client_;
+  std::deque<WorkerId> ready_;
+  std::vector<WorkerId> congested_;
+  bool running_ = false;  // run() is on the stack or posted
+};
+
+}  // namespace skep

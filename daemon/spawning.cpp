@@ -1,0 +1,158 @@
+// How a worker comes to be: asked for, loaded, launched.
+#include <fmt/format.h>
+
+#include "base/log.h"
+#include "daemon/process_id.h"
+#include "daemon/supervisor_impl.h"
+
+namespace skep {
+namespace {
+
+// Unix time, coarse on purpose: a fine clock is a tool for timing attacks.
+uint64_t coarse_unix_time_us() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count()) *
+         1000;
+}
+
+}  // namespace
+
+Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
+  if (when_empty_) return errno_error(ESHUTDOWN);
+  auto tree = std::make_shared<Tree>();
+  TRY(tree->scripts, ScriptRoot::open(request.directory));
+  TRY(std::string url, tree->scripts.url_of(request.file));
+
+  Worker& worker = workers.add();
+  tree->root = worker.id;
+  tree->keep_alive = request.keep_alive;
+  tree->workers = 1;
+  worker.tree = std::move(tree);
+  worker.name = request.name;
+  worker.url = std::move(url);
+  worker.limits = request.limits;
+  worker.ports[inside_port] = {};  // a root's own port leads nowhere yet
+  arm_wall_limit(worker);
+  load(worker, std::nullopt);
+  return worker.id;
+}
+
+void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const SpawnRequest& request) {
+  Worker& worker = workers.add();
+  worker.parent = parent.id;
+  worker.port_in_parent = handle;
+  worker.depth = parent.depth + 1;
+  worker.tree = parent.tree;
+  worker.name = request.name;
+  worker.url = request.url;
+  worker.limits = parent.limits;
+  worker.ports[inside_port] = {parent.id, handle};
+  parent.ports[handle] = {worker.id, inside_port};
+  parent.last_handle = handle;
+  parent.children.push_back(worker.id);
+  const uint32_t in_tree = ++worker.tree->workers;
+
+  if (parent.children.size() > parent.limits.children) {
+    return kill(worker, EndReason::quota,
+                fmt::format("its parent has {} workers already", parent.limits.children));
+  }
+  if (worker.depth > worker.limits.depth) {
+    return kill(worker, EndReason::quota,
+                fmt::format("workers nest at most {} deep", worker.limits.depth));
+  }
+  if (in_tree > options_.tree_workers) {
+    return kill(worker, EndReason::quota,
+                fmt::format("its tree has {} workers already", options_.tree_workers));
+  }
+  if (request.module != 0) {
+    step(worker, WorkerEvent::load_failed);
+    worker.cause = EndCause{EndReason::load_error, "module workers are not supported yet"};
+    return process_over(worker);
+  }
+  arm_wall_limit(worker);
+  std::optional<std::string> source;
+  if (request.has_source != 0) source = request.source;
+  load(worker, std::move(source));
+}
+
+void Supervisor::Impl::arm_wall_limit(Worker& worker) {
+  if (worker.limits.wall_ms == 0) return;
+  worker.life_timer = std::make_unique<boost::asio::steady_timer>(
+      io_, std::chrono::milliseconds(worker.limits.wall_ms));
+  worker.life_timer->async_wait([this, id = worker.id](const Error& error) {
+    Worker* found = error ? nullptr : workers.find(id);
+    if (found == nullptr) return;
+    kill(*found, EndReason::wall_limit, fmt::format("it lived for {} ms", found->limits.wall_ms));
+  });
+}
+
+void Supervisor::Impl::load(Worker& worker, std::optional<std::string> source) {
+  ++worker.tree->loading;
+  scripts_.load(worker.tree->scripts, worker.url, std::move(source),
+                [this, id = worker.id, tree = worker.tree](LoadedScript script) {
+                  --tree->loading;
+                  note_activity();
+                  if (Worker* found = workers.find(id)) on_loaded(*found, std::move(script));
+                });
+}
+
+void Supervisor::Impl::on_loaded(Worker& worker, LoadedScript script) {
+  if (worker.state != WorkerState::loading) return;  // killed meanwhile
+  if (script.status == LoadedScript::Status::ok) {
+    step(worker, WorkerEvent::script_ready);
+    const Result<> launched = launch(worker, script);
+    if (!launched) on_launch_failed(worker.id, launched.error());
+    return;
+  }
+  step(worker, WorkerEvent::load_failed);
+  const bool invalid = script.status == LoadedScript::Status::invalid;
+  const std::string message =
+      invalid ? "Uncaught SyntaxError: " + script.message
+              : fmt::format("cannot load {}: {}", worker.url, script.message);
+  worker.cause = EndCause{invalid ? EndReason::script_error : EndReason::load_error, message};
+  // Said here whatever the parent does about its error event, as a browser's console does.
+  ErrorReport report;
+  report.kind = invalid ? ErrorReport::Kind::parse : ErrorReport::Kind::load;
+  report.message = message;
+  report.filename = worker.url;
+  report.line = script.line;
+  report.column = script.column;
+  report.stack = script.frame;
+  events_.publish(ErrorEvent{worker.id, report});
+  process_over(worker);
+}
+
+Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
+  TRY(SupervisorEnd end, SupervisorEnd::create());
+  worker.end.emplace(std::move(end));
+  TRY_VOID(doorbells_.add(worker.end->doorbell(), worker.id));
+
+  StartScript start;
+  start.name = worker.name;
+  start.time_origin_us = coarse_unix_time_us();
+  start.script = {script.url, script.code, script.line_table};
+  const std::string bytes = encode(start);
+  worker.down.push_first(*worker.end, DownType::start, as_bytes(std::string_view(bytes)));
+
+  SpawnCell cell;
+  cell.worker = number(worker.id);
+  cell.memory_bytes = worker.limits.memory_bytes;
+  cell.cpu_seconds = (worker.limits.cpu_ms + 999) / 1000;
+  TRY_VOID(launcher.launch(cell, worker.end->memfd(), worker.end->doorbell()));
+  worker.end->drop_memfd();
+  return {};
+}
+
+void Supervisor::Impl::on_spawned(WorkerId id, int pid, Fd pidfd) {
+  Worker* worker = workers.find(id);
+  if (worker == nullptr) return;
+  note_activity();
+  worker->pidfd = std::move(pidfd);
+  worker->pid = value_or(process_id(worker->pidfd), pid);
+  events_.publish(
+      StartedEvent{worker->id, worker->parent, worker->name, worker->url, worker->pid});
+  // Its end may have been decided before there was anything to signal.
+  if (worker->state == WorkerState::terminating) signal_process(worker->pidfd, SIGKILL);
+}
+
+}  // namespace skep

@@ -1,0 +1,115 @@
+#include "daemon/supervisor.h"
+
+#include "base/log.h"
+#include "daemon/process_id.h"
+#include "daemon/supervisor_impl.h"
+
+namespace skep {
+
+Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, EventSink& events)
+    : launcher(io,
+               {
+                   .ready =
+                       [this](uint32_t layers) {
+                         events_.publish(ZygoteEvent{true, layers});
+                       },
+                   .spawned = [this](WorkerId id, int pid,
+                                     Fd pidfd) { on_spawned(id, pid, std::move(pidfd)); },
+                   .failed = [this](WorkerId id, const Error& error) { on_launch_failed(id, error); },
+                   .ended = [this](WorkerId id, const CellEvent& event) { on_ended(id, event); },
+                   .lost =
+                       [this](const std::vector<WorkerId>& lost) {
+                         events_.publish(ZygoteEvent{false, 0});
+                         on_zygote_lost(lost);
+                       },
+               }),
+      router(io, workers, *this),
+      io_(io),
+      options_(std::move(options)),
+      events_(events),
+      doorbells_(io, [this](std::span<const WorkerId> rang) { on_rang(rang); }),
+      scripts_(io, options_.cache_directory),
+      quiet_timer_(io) {}
+
+void Supervisor::Impl::on_rang(std::span<const WorkerId> rang) {
+  note_activity();
+  for (const WorkerId id : rang) {
+    Worker* worker = workers.find(id);
+    if (worker == nullptr || !worker->end) continue;
+    router.wake(*worker);
+    bool armed;
+    if (worker->condemned && worker->end && worker->down.empty() && worker->end->idle(armed)) {
+      kill(*worker, EndReason::terminated, "");
+    }
+  }
+}
+
+WorkerStatus Supervisor::Impl::status(const Worker& worker) const {
+  WorkerStatus status;
+  status.id = worker.id;
+  status.parent = worker.parent;
+  status.name = worker.name;
+  status.url = worker.url;
+  status.pid = worker.pid;
+  status.state = worker.state;
+  status.messages_in = worker.messages_in;
+  status.messages_out = worker.messages_out;
+  status.queued_bytes = worker.down.bytes();
+  const bool alive = worker.pid != 0 && !worker.process_over;
+  status.cpu_us = alive ? value_or<uint64_t>(cpu_time_ns(worker.pid), 0) / 1000 : worker.cpu_us;
+  return status;
+}
+
+void Supervisor::Impl::shutdown(std::function<void()> done) {
+  if (workers.empty()) {
+    done();
+    return;
+  }
+  when_empty_ = std::move(done);
+  std::vector<WorkerId> roots;
+  for (const auto& [id, worker] : workers.all()) {
+    if (worker->parent == WorkerId::none) roots.push_back(id);
+  }
+  for (const WorkerId id : roots) {
+    if (Worker* root = workers.find(id)) kill(*root, EndReason::terminated, "skepd is shutting down");
+  }
+}
+
+Supervisor::Supervisor(boost::asio::io_context& io, SupervisorOptions options, EventSink& events)
+    : impl_(std::make_unique<Impl>(io, std::move(options), events)) {}
+
+Supervisor::~Supervisor() = default;
+
+Result<WorkerId> Supervisor::spawn_root(const RootRequest& request) {
+  return impl_->spawn_root(request);
+}
+
+bool Supervisor::terminate(WorkerId id) {
+  Worker* worker = impl_->workers.find(id);
+  if (worker == nullptr) return false;
+  impl_->kill(*worker, EndReason::terminated, "by request");
+  return true;
+}
+
+std::vector<WorkerStatus> Supervisor::list() const {
+  std::vector<WorkerStatus> out;
+  for (const auto& [id, worker] : impl_->workers.all()) out.push_back(impl_->status(*worker));
+  std::sort(out.begin(), out.end(), [](const WorkerStatus& a, const WorkerStatus& b) {
+    return number(a.id) < number(b.id);
+  });
+  return out;
+}
+
+std::optional<WorkerStatus> Supervisor::inspect(WorkerId id) const {
+  const Worker* worker = impl_->workers.find(id);
+  if (worker == nullptr) return std::nullopt;
+  return impl_->status(*worker);
+}
+
+std::optional<uint32_t> Supervisor::sandbox_layers() const { return impl_->launcher.layers(); }
+
+void Supervisor::resume_console() { impl_->router.resume(); }
+
+void Supervisor::shutdown(std::function<void()> done) { impl_->shutdown(std::move(done)); }
+
+}  // namespace skep

@@ -1,0 +1,92 @@
+// The parts of the supervisor put together. Split by topic: spawning.cpp (a worker comes to be),
+// requests.cpp (what it asks for), ending.cpp (how it goes), quiescence.cpp (a tree that is done).
+#pragma once
+
+#include <map>
+
+#include "daemon/doorbells.h"
+#include "daemon/launcher.h"
+#include "daemon/router.h"
+#include "daemon/script_store.h"
+#include "daemon/supervisor.h"
+
+namespace skep {
+
+class Supervisor::Impl final : public Router::Client {
+ public:
+  Impl(boost::asio::io_context& io, SupervisorOptions options, EventSink& events);
+
+  // spawning.cpp
+  Result<WorkerId> spawn_root(const RootRequest& request);
+
+  // ending.cpp
+  void kill(Worker& worker, EndReason reason, std::string_view detail);
+
+  WorkerStatus status(const Worker& worker) const;
+  void shutdown(std::function<void()> done);
+
+  WorkerTable workers;
+  Launcher launcher;
+  Router router;
+
+ private:
+  // --- spawning.cpp ---
+  void spawn_child(Worker& parent, PortHandle handle, const SpawnRequest& request);
+  void load(Worker& worker, std::optional<std::string> source);
+  void on_loaded(Worker& worker, LoadedScript script);
+  Result<> launch(Worker& worker, const LoadedScript& script);
+  void on_spawned(WorkerId id, int pid, Fd pidfd);
+  void arm_wall_limit(Worker& worker);
+
+  // --- requests.cpp: Router::Client ---
+  void on_request(Worker& worker, const RecordHeader& header,
+                  std::span<const std::byte> bytes) override;
+  void on_violation(Worker& worker, std::string_view what) override;
+  void on_unresponsive(Worker& worker) override;
+  bool console_congested() const override;
+  bool handle(Worker& worker, const RecordHeader& header, std::span<const std::byte> bytes);
+  bool on_console(Worker& worker, std::span<const std::byte> bytes);
+  bool on_error_report(Worker& worker, std::span<const std::byte> bytes, bool start_failed);
+  bool on_import(Worker& worker, std::span<const std::byte> bytes);
+  void send_imported(WorkerId id);
+
+  // --- ending.cpp ---
+  // Takes the step in the life-cycle table; false if the event does not apply now.
+  bool step(Worker& worker, WorkerEvent event);
+  void terminate_child(Worker& parent, PortHandle handle);
+  void on_grace_over(Worker& worker, uint64_t cpu_before_ns, uint64_t since_ns);
+  void kill_children(Worker& worker);
+  void on_ended(WorkerId id, const CellEvent& event);
+  void on_launch_failed(WorkerId id, const Error& error);
+  void on_zygote_lost(const std::vector<WorkerId>& lost);
+  void process_over(Worker& worker);
+  void finish_if_over(WorkerId id);
+  void report_end_to_parent(Worker& worker);
+  void publish_exit(const Worker& worker);
+
+  // --- quiescence.cpp ---
+  void note_activity();
+  void look_for_quiet_trees();
+  bool is_quiet(const Tree& tree);
+
+  void on_rang(std::span<const WorkerId> rang);
+
+  struct Import {
+    std::vector<LoadedScript> loaded;  // in the order of the request
+    size_t missing = 0;
+  };
+
+  boost::asio::io_context& io_;
+  SupervisorOptions options_;
+  EventSink& events_;
+  Doorbells doorbells_;
+  ScriptStore scripts_;
+  std::map<WorkerId, Import> imports_;
+  std::function<void()> when_empty_;
+
+  boost::asio::steady_timer quiet_timer_;
+  bool quiet_timer_armed_ = false;
+  bool active_ = false;  // something happened since the timer was armed
+};
+
+}  // namespace skep

@@ -1,0 +1,44 @@
+#include "daemon/up_message.h"
+
+namespace skep::up_message {
+namespace {
+
+// The fixed fields and length prefixes of any one request.
+constexpr size_t fields = 256;
+
+}  // namespace
+
+bool continues(const UnfinishedMessage& unfinished, const RecordHeader& header) {
+  if (header.type < static_cast<uint8_t>(UpType::message) ||
+      header.type > static_cast<uint8_t>(UpType::import_scripts)) {
+    return false;
+  }
+  const bool first = (header.flags & flag_first) != 0;
+  if ((header.flags & flag_abort) != 0 && (first || header.length != 0)) return false;
+  if (first) return !unfinished.open;
+  return unfinished.open && header.type == unfinished.header.type &&
+         header.channel == unfinished.header.channel &&
+         header.message_id == unfinished.header.message_id;
+}
+
+void advance(UnfinishedMessage& unfinished, const RecordHeader& header) {
+  if ((header.flags & flag_first) != 0) unfinished.header = header;
+  unfinished.open = (header.flags & (flag_last | flag_abort)) == 0;
+}
+
+size_t most_bytes(UpType type) {
+  switch (type) {
+    case UpType::message: return max_message_bytes;
+    case UpType::spawn: return fields + max_url_bytes + max_name_bytes + max_script_bytes;
+    case UpType::console: return fields + max_console_bytes;
+    case UpType::start_failed:
+    case UpType::report_error: return fields + 2 * max_error_text_bytes + max_url_bytes;
+    case UpType::import_scripts: return fields + 4 * max_script_bytes;
+    case UpType::terminate_child:
+    case UpType::close:
+    case UpType::started: return 0;
+  }
+  return 0;
+}
+
+}  // namespace skep::up_message

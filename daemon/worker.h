@@ -1,0 +1,125 @@
+// What the supervisor keeps of one worker, and of one tree of them. Plain state: what happens to it
+// is in router.cpp, spawning.cpp, ending.cpp.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <boost/asio/steady_timer.hpp>
+
+#include "daemon/down_queue.h"
+#include "daemon/life_cycle.h"
+#include "daemon/script_root.h"
+#include "proto/end_reason.h"
+#include "proto/ids.h"
+#include "proto/limits.h"
+
+namespace skep {
+
+// Where the messages that a worker posts to one of its ports arrive.
+struct PortPeer {
+  WorkerId worker = WorkerId::none;  // none: nobody is there (any more), messages vanish
+  PortHandle handle = 0;
+};
+
+// The message that a worker is in the middle of sending: between FIRST and LAST.
+struct UnfinishedMessage {
+  bool open = false;
+  RecordHeader header;    // of its first record
+  std::string assembled;  // of a message that the supervisor itself reads
+};
+
+struct EndCause {
+  EndReason reason;
+  std::string detail;
+};
+
+// Everything under one root worker.
+struct Tree {
+  WorkerId root;
+  ScriptRoot scripts;
+  bool keep_alive = false;
+  uint32_t workers = 0;  // not gone
+  uint32_t loading = 0;  // scripts being read or lowered for it
+};
+
+struct Worker {
+  WorkerId id;
+  WorkerId parent = WorkerId::none;
+  PortHandle port_in_parent = 0;
+  uint32_t depth = 1;  // the root's is 1
+  std::shared_ptr<Tree> tree;
+  std::string name;
+  std::string url;
+  WorkerLimits limits;
+
+  WorkerState state = WorkerState::loading;
+  std::optional<EndCause> cause;  // decided once, by whatever came first
+  // terminate() was called and the grace runs: nothing goes in, only its console comes out.
+  bool condemned = false;
+  bool process_over = false;  // no process, and none will come
+  bool unhandled_error = false;  // of its own; what a root's end is judged by
+
+  std::optional<SupervisorEnd> end;  // from the moment its process is asked for
+  Fd pidfd;
+  int pid = 0;
+
+  // The capability table: what it may name. Handles only grow, so that a handle at most
+  // `last_handle` that is not here is a port that is gone, and any other a violation.
+  std::unordered_map<PortHandle, PortPeer> ports;
+  PortHandle last_handle = inside_port;
+  std::vector<WorkerId> children;  // not gone
+
+  UnfinishedMessage unfinished;
+  DownQueue down;
+  bool ready = false;                   // in the router's list
+  std::vector<WorkerId> stalled_senders;  // not read because this worker's queue is full
+  WorkerId waits_for = WorkerId::none;    // the receiver whose full queue stops us
+  uint64_t taken_before = 0;              // down bytes taken when the stall timer was set
+
+  // When a record found it idle, and how far the down ring was written by that record.
+  uint64_t woken_ns = 0;
+  uint64_t woken_position = 0;
+
+  uint64_t messages_in = 0;
+  uint64_t messages_out = 0;
+  int end_signal = 0;
+  uint64_t cpu_us = 0;
+  uint64_t peak_memory_bytes = 0;
+  uint64_t console_allowance = 0;  // bytes it may still write at once
+  uint64_t console_refilled_ns = 0;
+  uint64_t console_lost = 0;  // lines dropped and not yet reported
+
+  std::unique_ptr<boost::asio::steady_timer> life_timer;   // wall_limit
+  std::unique_ptr<boost::asio::steady_timer> stall_timer;  // unresponsive
+  std::unique_ptr<boost::asio::steady_timer> grace_timer;  // after terminate()
+};
+
+// All workers that are not gone, by id.
+class WorkerTable {
+ public:
+  // Null if there is no such worker.
+  Worker* find(WorkerId id) const {
+    const auto found = workers_.find(id);
+    return found == workers_.end() ? nullptr : found->second.get();
+  }
+  Worker& add() {
+    auto worker = std::make_unique<Worker>();
+    worker->id = WorkerId{++last_id_};
+    Worker& added = *worker;
+    workers_.emplace(added.id, std::move(worker));
+    return added;
+  }
+  void remove(WorkerId id) { workers_.erase(id); }
+  bool empty() const { return workers_.empty(); }
+  const std::unordered_map<WorkerId, std::unique_ptr<Worker>>& all() const { return workers_; }
+
+ private:
+  std::unordered_map<WorkerId, std::unique_ptr<Worker>> workers_;
+  uint64_t last_id_ = 0;
+};
+
+}  // namespace skep

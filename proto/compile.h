@@ -1,0 +1,66 @@
+// What the supervisor and the sealed compiler (skep-compile) agree on.
+//
+//   supervisor ── CompileRequest + {source, output} ──► compile zygote ── fork ──► one sealed child
+//   supervisor ◄───────────── frame written to `output`, then end of file ──────────────┘
+//   supervisor ◄── CompileEnded (how the child ended) ── compile zygote
+//
+// The child has seen hostile source, so the supervisor trusts nothing of the frame: it bounds its
+// size, checks its lengths, and passes the contents on to the worker as opaque text.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace skep {
+
+enum class SourceLanguage : uint8_t { javascript = 0, typescript = 1 };
+
+// One packet on the compile zygote's socket (its descriptor 3), with two descriptors:
+// fds[0] a sealed memfd that holds the source, fds[1] the writing end of a pipe for the frame.
+struct CompileRequest {
+  uint64_t id = 0;
+  SourceLanguage language = SourceLanguage::javascript;
+  uint8_t reserved[7] = {};
+};
+
+// One packet from the compile zygote: a child was reaped. `wait_status` as from waitpid(2).
+// The packet with id 0 is sent once, when the compiler is warm and takes requests.
+struct CompileEnded {
+  uint64_t id = 0;
+  int32_t wait_status = 0;
+  uint32_t reserved = 0;
+};
+
+enum class CompileStatus : uint8_t {
+  unchanged = 0,     // Duktape takes the source as it is; `code` and `line_table` are empty
+  lowered = 1,       // `code` runs on Duktape; `line_table` leads back to the source
+  syntax_error = 2,  // `message`, `line`, `column` and `frame` say what and where
+  unsupported = 3,   // valid JavaScript that the engine cannot run: same fields
+};
+
+// Everything the compiler can say of one source. Lines and columns count from 1, 0 = not known.
+struct CompileResult {
+  CompileStatus status = CompileStatus::unchanged;
+  std::string code;
+  std::string line_table;  // see line_table.h
+  std::string message;     // a sentence, without position: "Unexpected token `}`"
+  uint32_t line = 0;
+  uint32_t column = 0;
+  std::string frame;  // the lines around it with a caret, for a terminal; may be empty
+};
+
+// Names the version of everything that shapes the output, for cache keys: change it whenever the
+// same source could give another result.
+std::string_view compiler_version();
+
+std::string encode_compile_result(const CompileResult& result);
+
+// EBADMSG unless `frame` is exactly one well-formed result.
+Result<CompileResult> decode_compile_result(std::span<const std::byte> frame);
+
+}  // namespace skep

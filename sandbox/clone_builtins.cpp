@@ -1,0 +1,126 @@
+#include "sandbox/clone_builtins.h"
+
+#include <string_view>
+
+#include "sandbox/structured_clone.h"
+#include "sandbox/text.h"
+
+namespace skep {
+namespace {
+
+constexpr const char* stash_name = "cloneBuiltins";
+constexpr const char* entries_slot = DUK_HIDDEN_SYMBOL("lib:entries");
+constexpr const char* regexp_slot = DUK_HIDDEN_SYMBOL("lib:regexp");
+
+// In the order of Captured.
+constexpr const char* sources[] = {
+    "Object.prototype",
+    "Array.prototype",
+    "Date",
+    "RegExp",
+    "Object.getOwnPropertyDescriptor(RegExp.prototype, 'source').get",
+    "Object.getOwnPropertyDescriptor(RegExp.prototype, 'flags').get",
+    "(Object.getOwnPropertyDescriptor(Uint8Array.prototype, 'buffer') ||"
+    " Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'buffer')).get",
+    "typeof Map === 'function' ? Map : null",
+    "typeof Map === 'function' ? Map.prototype.set : null",
+    "typeof Set === 'function' ? Set : null",
+    "typeof Set === 'function' ? Set.prototype.add : null",
+};
+
+}  // namespace
+
+void capture_clone_builtins(duk_context* ctx) {
+  duk_push_heap_stash(ctx);
+  const duk_idx_t list = duk_push_bare_array(ctx);
+  duk_uarridx_t index = 0;
+  for (const char* source : sources) {
+    duk_eval_string(ctx, source);
+    duk_put_prop_index(ctx, list, index++);
+  }
+  duk_put_prop_string(ctx, -2, stash_name);
+  duk_pop(ctx);
+}
+
+void push_captured(duk_context* ctx, Captured which) {
+  duk_push_heap_stash(ctx);
+  duk_get_prop_string(ctx, -1, stash_name);
+  duk_get_prop_index(ctx, -1, static_cast<duk_uarridx_t>(which));
+  duk_replace(ctx, -3);
+  duk_pop(ctx);
+}
+
+bool push_own_value(duk_context* ctx, duk_idx_t index, const char* name) {
+  index = duk_normalize_index(ctx, index);
+  duk_push_string(ctx, name);
+  duk_get_prop_desc(ctx, index, 0);
+  // A descriptor is an ordinary object: only its own fields count.
+  if (duk_is_object(ctx, -1)) {
+    duk_push_undefined(ctx);
+    duk_set_prototype(ctx, -2);
+    if (duk_has_prop_string(ctx, -1, "value")) {
+      duk_get_prop_string(ctx, -1, "value");
+      duk_remove(ctx, -2);
+      return true;
+    }
+  }
+  duk_pop(ctx);
+  return false;
+}
+
+bool has_own_value(duk_context* ctx, duk_idx_t index, const char* name) {
+  if (!push_own_value(ctx, index, name)) return false;
+  duk_pop(ctx);
+  return true;
+}
+
+Collection collection_of(duk_context* ctx, duk_idx_t index) {
+  if (!push_own_value(ctx, index, entries_slot)) return Collection::none;
+  duk_get_prop_string(ctx, -1, "type");
+  const std::string_view type = engine_text_at(ctx, -1);
+  const Collection kind = type == "Map"   ? Collection::map
+                          : type == "Set" ? Collection::set
+                                          : Collection::none;
+  duk_pop_2(ctx);
+  return kind;
+}
+
+bool push_collection_entries(duk_context* ctx, duk_idx_t index) {
+  index = duk_normalize_index(ctx, index);
+  const Collection kind = collection_of(ctx, index);
+  if (kind == Collection::none) return false;
+  const duk_idx_t list = duk_push_bare_array(ctx);
+  push_own_value(ctx, index, entries_slot);
+  duk_get_prop_string(ctx, -1, "first");
+  duk_uarridx_t next = 0;
+  while (duk_is_object(ctx, -1)) {
+    duk_get_prop_string(ctx, -1, "key");
+    duk_put_prop_index(ctx, list, next++);
+    if (kind == Collection::map) {
+      duk_get_prop_string(ctx, -1, "value");
+      duk_put_prop_index(ctx, list, next++);
+    }
+    duk_get_prop_string(ctx, -1, "next");
+    duk_remove(ctx, -2);
+  }
+  duk_pop_2(ctx);
+  return true;
+}
+
+void push_regexp_parts(duk_context* ctx) {
+  const duk_idx_t regexp = duk_normalize_index(ctx, -1);
+  // One with flags or groups that the engine lacks is known to the library by its record.
+  if (push_own_value(ctx, regexp, regexp_slot)) {
+    duk_get_prop_string(ctx, -1, "source");
+    duk_get_prop_string(ctx, -2, "flags");
+    duk_remove(ctx, -3);
+    return;
+  }
+  for (const Captured getter : {Captured::regexp_source, Captured::regexp_flags}) {
+    push_captured(ctx, getter);
+    duk_dup(ctx, regexp);
+    duk_call_method(ctx, 0);
+  }
+}
+
+}  // namespace skep

@@ -1,0 +1,13 @@
+// Hands what arrived to the global scope.
+#pragma once
+
+#include "sandbox/inbox.h"
+
+namespace skep {
+
+struct Realm;
+
+// One arrival is one task. Only between tasks.
+void deliver(Realm& realm, const Arrival& arrival);
+
+}  // namespace skep

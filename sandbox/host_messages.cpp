@@ -1,0 +1,154 @@
+// Host functions that talk to the supervisor: messages, children, console, errors, close.
+#include <string>
+
+#include "proto/wire.h"
+#include "proto/worker_messages.h"
+#include "sandbox/define.h"
+#include "sandbox/host.h"
+#include "sandbox/protect.h"
+#include "sandbox/realm.h"
+#include "sandbox/scripts.h"
+#include "sandbox/structured_clone.h"
+#include "sandbox/text.h"
+
+namespace skep {
+namespace {
+
+void send(duk_context* ctx, UpType type, PortHandle channel, std::string_view payload) {
+  realm_of(ctx).outbox->send(type, channel, as_bytes(payload));
+}
+
+// (handle, value, transfer). Everything is serialized before the first record is sent: a getter that
+// throws, posts or closes meanwhile tears nothing.
+// https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps
+duk_ret_t post(duk_context* ctx) {
+  const auto handle = static_cast<PortHandle>(duk_get_uint(ctx, 0));
+  duk_remove(ctx, 0);
+  bool done;
+  {
+    StructuredSerializer serializer;
+    // 2. Let serializeWithTransferResult be StructuredSerializeWithTransfer(message, transfer).
+    //    Rethrow any exceptions.
+    auto serialize = [&](duk_context* inner) -> duk_ret_t {
+      serializer.run(inner, 0, 1);
+      if (serializer.bytes().size() > max_message_bytes) {
+        throw_dom_exception(inner, "DataCloneError", "The message is too large");
+      }
+      return 0;
+    };
+    done = protect(ctx, 2, serialize);
+    if (done) send(ctx, UpType::message, handle, serializer.bytes());
+  }
+  if (!done) return duk_throw(ctx);
+  return 0;
+}
+
+// (value, transfer) → value
+// https://html.spec.whatwg.org/multipage/structured-data.html#dom-structuredclone
+duk_ret_t clone(duk_context* ctx) {
+  bool done;
+  {
+    StructuredSerializer serializer;
+    auto serialize = [&](duk_context* inner) -> duk_ret_t {
+      serializer.run(inner, 0, 1);
+      return 0;
+    };
+    done = protect(ctx, 2, serialize);
+    if (done) {
+      StructuredDeserializer deserializer(as_bytes(serializer.bytes()));
+      auto deserialize = [&](duk_context* inner) -> duk_ret_t { return deserializer.run(inner); };
+      done = protect(ctx, 0, deserialize);
+    }
+  }
+  if (!done) return duk_throw(ctx);
+  return 1;
+}
+
+// (handle, url, name, module, source)
+duk_ret_t spawn(duk_context* ctx) {
+  duk_require_string(ctx, 1);
+  duk_require_string(ctx, 2);
+  if (engine_to_utf8(engine_text_at(ctx, 1), nullptr) > max_url_bytes) {
+    return duk_range_error(ctx, "the URL of a worker is too long");
+  }
+  if (engine_to_utf8(engine_text_at(ctx, 2), nullptr) > max_name_bytes) {
+    return duk_range_error(ctx, "the name of a worker is too long");
+  }
+  duk_size_t length = 0;
+  const void* bytes = duk_get_buffer_data(ctx, 4, &length);
+  if (length > max_script_bytes || engine_text_at(ctx, 4).size() > max_script_bytes) {
+    return duk_range_error(ctx, "the script of a worker is too large");
+  }
+  const std::string url = utf8_of(engine_text_at(ctx, 1));
+  const std::string name = utf8_of(engine_text_at(ctx, 2));
+  const std::string text = bytes != nullptr ? std::string(static_cast<const char*>(bytes), length)
+                                            : utf8_of(engine_text_at(ctx, 4));
+  SpawnRequest request;
+  request.url = url;
+  request.name = name;
+  request.module = duk_get_boolean(ctx, 3) ? 1 : 0;
+  request.has_source = duk_is_undefined(ctx, 4) ? 0 : 1;
+  request.source = text;
+  const std::string payload = encode(request);
+  send(ctx, UpType::spawn, static_cast<PortHandle>(duk_get_uint(ctx, 0)), payload);
+  return 0;
+}
+
+duk_ret_t terminate(duk_context* ctx) {
+  send(ctx, UpType::terminate_child, static_cast<PortHandle>(duk_get_uint(ctx, 0)), {});
+  return 0;
+}
+
+duk_ret_t close(duk_context* ctx) {
+  realm_of(ctx).loop.close(ctx);
+  return 0;
+}
+
+// (level, text)
+duk_ret_t console(duk_context* ctx) {
+  const duk_uint_t level = duk_get_uint(ctx, 0);
+  const std::string text = utf8_of(engine_text_at(ctx, 1));
+  ConsoleLine line;
+  line.level = level <= 4 ? static_cast<ConsoleLevel>(level) : ConsoleLevel::log;
+  line.text = cut_text(text, max_console_bytes);
+  const std::string payload = encode(line);
+  send(ctx, UpType::console, inside_port, payload);
+  return 0;
+}
+
+// ({message, filename, lineno, colno, stack, observed})
+duk_ret_t report_error(duk_context* ctx) {
+  for (const char* name : {"message", "filename", "stack"}) {
+    duk_get_prop_string(ctx, 0, name);
+    duk_safe_to_string(ctx, -1);
+  }
+  for (const char* name : {"lineno", "colno", "observed"}) duk_get_prop_string(ctx, 0, name);
+  const std::string message = utf8_of(engine_text_at(ctx, 1));
+  const std::string filename = utf8_of(engine_text_at(ctx, 2));
+  const std::string stack = utf8_of(engine_text_at(ctx, 3));
+  ErrorReport report;
+  report.message = cut_text(message, max_error_text_bytes);
+  report.filename = cut_text(filename, max_url_bytes);
+  report.stack = cut_text(stack, max_error_text_bytes);
+  report.line = duk_get_uint(ctx, 4);
+  report.column = duk_get_uint(ctx, 5);
+  report.observed = duk_get_boolean(ctx, 6) ? 1 : 0;
+  const std::string payload = encode(report);
+  send(ctx, UpType::report_error, inside_port, payload);
+  return 0;
+}
+
+}  // namespace
+
+void define_message_functions(duk_context* ctx) {
+  define_function(ctx, -1, "post", post, 3);
+  define_function(ctx, -1, "clone", clone, 2);
+  define_function(ctx, -1, "spawn", spawn, 5);
+  define_function(ctx, -1, "terminate", terminate, 1);
+  define_function(ctx, -1, "close", close, 0);
+  define_function(ctx, -1, "console", console, 2);
+  define_function(ctx, -1, "reportError", report_error, 1);
+  define_function(ctx, -1, "importScripts", host_import_scripts, 1);
+}
+
+}  // namespace skep

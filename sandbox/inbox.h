@@ -1,0 +1,49 @@
+// What arrived from the supervisor and was not handled yet: whole messages, in order of completion,
+// in the worker's own memory.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "ipc/worker_end.h"
+#include "proto/record.h"
+
+namespace skep {
+
+struct Arrival {
+  DownType type = DownType::message;
+  PortHandle channel = inside_port;
+  std::string bytes;
+};
+
+class Inbox {
+ public:
+  explicit Inbox(WorkerEnd& end) : end_(&end) {}
+
+  // Moves what the down ring holds now into this worker's memory, where it counts against its
+  // limit. Runs no script. Ends the process if the records make no sense: they come from the
+  // supervisor only.
+  void take_arrived();
+
+  // Everything but answers to importScripts, in order.
+  std::optional<Arrival> next();
+  bool empty() const { return waiting_.empty(); }
+  // The next answer to importScripts.
+  std::optional<Arrival> next_imported();
+  // The script called close(): what waits is not handled any more.
+  void discard();
+
+ private:
+  void put(const RecordHeader& header, std::string bytes);
+
+  WorkerEnd* end_;
+  std::deque<Arrival> waiting_;
+  std::deque<Arrival> imported_;
+  std::map<std::pair<uint32_t, uint32_t>, std::string> unfinished_;  // by channel, message id
+};
+
+}  // namespace skep

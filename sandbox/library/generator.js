@@ -1,0 +1,116 @@
+// The machine behind lowered generators and async functions.
+//
+// swc turns a generator's body into a function that is called again and again with a state
+// (`label`, `sent()`, `trys`, `ops`) and returns instructions [opcode, value]:
+// 0 next, 1 throw, 2 return, 3 break, 4 yield, 5 yield*, 6 catch, 7 endfinally.
+// This is tslib's __generator with the state in one object and its methods on prototypes, so that
+// a generator costs two objects instead of eight.
+import { apply, create, define, defineTag, hasOwn, hidden, isObject } from './define.js';
+import { IteratorPrototype } from './iterators.js';
+
+var slot = hidden('generator');
+
+var statePrototype = {
+  sent: function () {
+    if (this.last[0] & 1) throw this.last[1];
+    return this.last[1];
+  }
+};
+
+function step(state, op) {
+  if (state.running) throw new TypeError('Generator is already executing.');
+  if (state.fresh) {
+    state.fresh = false;
+    if (op[0]) state.done = true;  // thrown into, or returned from, before it began
+  }
+  var last;
+  while (!state.done) {
+    try {
+      state.running = true;
+      var inner = state.inner;
+      if (inner) {
+        // Inside yield*: pass the operation on to the inner iterator.
+        var method = op[0] & 2 ? inner['return'] : op[0] ? inner['throw'] : inner.next;
+        if (op[0] === 1 && !method) {
+          method = inner['return'];
+          if (method) method.call(inner);
+          method = undefined;
+        }
+        if (method) {
+          last = method.call(inner, op[1]);
+          if (!last.done) return last;
+          op = [op[0] & 2, last.value];
+        }
+        state.inner = undefined;
+      }
+      switch (op[0]) {
+        case 0: case 1: state.last = op; break;
+        case 4: state.label++; return { value: op[1], done: false };
+        case 5: state.label++; state.inner = op[1]; op = [0]; continue;
+        case 7: op = state.ops.pop(); state.trys.pop(); continue;
+        default:
+          var region = state.trys.length > 0 ? state.trys[state.trys.length - 1] : undefined;
+          if (!region && (op[0] === 6 || op[0] === 2)) { state.done = true; continue; }
+          if (op[0] === 3 && (!region || (op[1] > region[0] && op[1] < region[3]))) {
+            state.label = op[1];
+            break;
+          }
+          if (op[0] === 6 && state.label < region[1]) {
+            state.label = region[1];
+            state.last = op;
+            break;
+          }
+          if (region && state.label < region[2]) {
+            state.label = region[2];
+            state.ops.push(op);
+            break;
+          }
+          if (region[2]) state.ops.pop();
+          state.trys.pop();
+          continue;
+      }
+      op = state.body.call(state.receiver, state);
+    } catch (error) {
+      op = [6, error];
+      state.inner = undefined;
+    } finally {
+      state.running = false;
+    }
+  }
+  if (op[0] & 5) throw op[1];
+  return { value: op[0] ? op[1] : undefined, done: true };
+}
+
+function stateOf(generator) {
+  if (!isObject(generator) || !hasOwn(generator, slot)) throw new TypeError('not a generator');
+  return generator[slot];
+}
+
+var GeneratorPrototype = create(IteratorPrototype);
+define(GeneratorPrototype, {
+  next: function (value) { return step(stateOf(this), [0, value]); },
+  'return': function (value) { return step(stateOf(this), [2, value]); },
+  'throw': function (value) { return step(stateOf(this), [1, value]); }
+});
+defineTag(GeneratorPrototype, 'Generator');
+
+function makeState(receiver, body) {
+  var state = create(statePrototype);
+  state.label = 0;
+  state.trys = [];
+  state.ops = [];
+  state.last = undefined;
+  state.inner = undefined;
+  state.fresh = true;
+  state.running = false;
+  state.done = false;
+  state.body = body;
+  state.receiver = receiver;
+  return state;
+}
+
+export function _ts_generator(receiver, body) {
+  var generator = create(GeneratorPrototype);
+  generator[slot] = makeState(receiver, body);
+  return generator;
+}

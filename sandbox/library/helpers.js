@@ -1,0 +1,160 @@
+// swc's helper functions, by the names of their files, for code lowered to ES5.
+//
+// Most are swc's own. Those that every class, generator or async function runs through are written
+// again here, for this engine: it has no native subclassing to preserve, and its objects are dear.
+// Left out is what lowering a classic script to ES5 never asks for: module interoperation, "loose"
+// variants, and ECMAScript decorators (TypeScript's are here).
+import { _ as _array_like_to_array } from '@swc/helpers/_/_array_like_to_array';
+import { _ as _array_with_holes } from '@swc/helpers/_/_array_with_holes';
+import { _ as _array_without_holes } from '@swc/helpers/_/_array_without_holes';
+import { _ as _assert_this_initialized } from '@swc/helpers/_/_assert_this_initialized';
+import { _ as _async_generator } from '@swc/helpers/_/_async_generator';
+import { _ as _async_generator_delegate } from '@swc/helpers/_/_async_generator_delegate';
+import { _ as _async_iterator } from '@swc/helpers/_/_async_iterator';
+import { _ as _await_async_generator } from '@swc/helpers/_/_await_async_generator';
+import { _ as _await_value } from '@swc/helpers/_/_await_value';
+import { _ as _check_private_redeclaration } from '@swc/helpers/_/_check_private_redeclaration';
+import { _ as _class_apply_descriptor_destructure } from '@swc/helpers/_/_class_apply_descriptor_destructure';
+import { _ as _class_apply_descriptor_get } from '@swc/helpers/_/_class_apply_descriptor_get';
+import { _ as _class_apply_descriptor_set } from '@swc/helpers/_/_class_apply_descriptor_set';
+import { _ as _class_apply_descriptor_update } from '@swc/helpers/_/_class_apply_descriptor_update';
+import { _ as _class_check_private_static_access } from '@swc/helpers/_/_class_check_private_static_access';
+import { _ as _class_check_private_static_field_descriptor } from '@swc/helpers/_/_class_check_private_static_field_descriptor';
+import { _ as _class_extract_field_descriptor } from '@swc/helpers/_/_class_extract_field_descriptor';
+import { _ as _class_name_tdz_error } from '@swc/helpers/_/_class_name_tdz_error';
+import { _ as _class_private_field_destructure } from '@swc/helpers/_/_class_private_field_destructure';
+import { _ as _class_private_field_get } from '@swc/helpers/_/_class_private_field_get';
+import { _ as _class_private_field_init } from '@swc/helpers/_/_class_private_field_init';
+import { _ as _class_private_field_set } from '@swc/helpers/_/_class_private_field_set';
+import { _ as _class_private_field_update } from '@swc/helpers/_/_class_private_field_update';
+import { _ as _class_private_method_get } from '@swc/helpers/_/_class_private_method_get';
+import { _ as _class_private_method_init } from '@swc/helpers/_/_class_private_method_init';
+import { _ as _class_private_method_set } from '@swc/helpers/_/_class_private_method_set';
+import { _ as _class_static_private_field_destructure } from '@swc/helpers/_/_class_static_private_field_destructure';
+import { _ as _class_static_private_field_spec_get } from '@swc/helpers/_/_class_static_private_field_spec_get';
+import { _ as _class_static_private_field_spec_set } from '@swc/helpers/_/_class_static_private_field_spec_set';
+import { _ as _class_static_private_field_update } from '@swc/helpers/_/_class_static_private_field_update';
+import { _ as _class_static_private_method_get } from '@swc/helpers/_/_class_static_private_method_get';
+import { _ as _create_class } from '@swc/helpers/_/_create_class';
+import { _ as _define_enumerable_properties } from '@swc/helpers/_/_define_enumerable_properties';
+import { _ as _define_property } from '@swc/helpers/_/_define_property';
+import { _ as _extends } from '@swc/helpers/_/_extends';
+import { _ as _identity } from '@swc/helpers/_/_identity';
+import { _ as _inherits } from '@swc/helpers/_/_inherits';
+import { _ as _instanceof } from '@swc/helpers/_/_instanceof';
+import { _ as _iterable_to_array } from '@swc/helpers/_/_iterable_to_array';
+import { _ as _iterable_to_array_limit } from '@swc/helpers/_/_iterable_to_array_limit';
+import { _ as _non_iterable_rest } from '@swc/helpers/_/_non_iterable_rest';
+import { _ as _non_iterable_spread } from '@swc/helpers/_/_non_iterable_spread';
+import { _ as _object_destructuring_empty } from '@swc/helpers/_/_object_destructuring_empty';
+import { _ as _object_spread } from '@swc/helpers/_/_object_spread';
+import { _ as _object_spread_props } from '@swc/helpers/_/_object_spread_props';
+import { _ as _object_without_properties } from '@swc/helpers/_/_object_without_properties';
+import { _ as _overload_yield } from '@swc/helpers/_/_overload_yield';
+import { _ as _read_only_error } from '@swc/helpers/_/_read_only_error';
+import { _ as _set } from '@swc/helpers/_/_set';
+import { _ as _skip_first_generator_next } from '@swc/helpers/_/_skip_first_generator_next';
+import { _ as _sliced_to_array } from '@swc/helpers/_/_sliced_to_array';
+import { _ as _super_prop_base } from '@swc/helpers/_/_super_prop_base';
+import { _ as _tagged_template_literal } from '@swc/helpers/_/_tagged_template_literal';
+import { _ as _throw } from '@swc/helpers/_/_throw';
+import { _ as _to_array } from '@swc/helpers/_/_to_array';
+import { _ as _to_consumable_array } from '@swc/helpers/_/_to_consumable_array';
+import { _ as _to_primitive } from '@swc/helpers/_/_to_primitive';
+import { _ as _to_property_key } from '@swc/helpers/_/_to_property_key';
+import { _ as _ts_add_disposable_resource } from '@swc/helpers/_/_ts_add_disposable_resource';
+import { _ as _ts_decorate } from '@swc/helpers/_/_ts_decorate';
+import { _ as _ts_dispose_resources } from '@swc/helpers/_/_ts_dispose_resources';
+import { _ as _ts_metadata } from '@swc/helpers/_/_ts_metadata';
+import { _ as _ts_param } from '@swc/helpers/_/_ts_param';
+import { _ as _ts_values } from '@swc/helpers/_/_ts_values';
+import { _ as _type_of } from '@swc/helpers/_/_type_of';
+import { _ as _unsupported_iterable_to_array } from '@swc/helpers/_/_unsupported_iterable_to_array';
+import { _ as _update } from '@swc/helpers/_/_update';
+import { _ as _using_ctx } from '@swc/helpers/_/_using_ctx';
+import { _ as _wrap_async_generator } from '@swc/helpers/_/_wrap_async_generator';
+import { _ as _write_only_error } from '@swc/helpers/_/_write_only_error';
+import { apply, getPrototypeOf, isObject, setPrototypeOf } from './define.js';
+import { _ts_generator } from './generator.js';
+import { Promise } from './promise.js';
+import { construct, get, isNative } from './reflect.js';
+import { RegExp } from './regexp.js';
+
+// super(…): a parent of script code may fill the object that is there already.
+function _call_super(instance, derived, args) {
+  var parent = getPrototypeOf(derived);
+  if (typeof parent === 'function' && !isNative(parent)) {
+    var result = apply(parent, instance, args || []);
+    return isObject(result) ? result : instance;
+  }
+  return construct(parent, args || [], getPrototypeOf(instance).constructor);
+}
+
+function _construct(parent, args, newTarget) {
+  return construct(parent, args, newTarget === undefined ? parent : newTarget);
+}
+
+function _possible_constructor_return(instance, result) {
+  if (isObject(result)) return result;
+  return _assert_this_initialized(instance);
+}
+
+// The engine's constructors need no wrapper: construct() above subclasses them.
+function _wrap_native_super(parent) { return parent; }
+
+function _wrap_reg_exp(regexp, groups, source) {
+  return source === undefined ? regexp : new RegExp(source, regexp.flags);
+}
+
+function _async_to_generator(body) {
+  return function () {
+    var receiver = this;
+    var args = arguments;
+    return new Promise(function (resolve, reject) {
+      var generator = apply(body, receiver, args);
+      function step(method, value) {
+        var result;
+        try {
+          result = generator[method](value);
+        } catch (error) {
+          reject(error);
+          return;
+        }
+        if (result.done) resolve(result.value);
+        else Promise.resolve(result.value).then(next, fail);
+      }
+      function next(value) { step('next', value); }
+      function fail(reason) { step('throw', reason); }
+      step('next', undefined);
+    });
+  };
+}
+
+function _get(target, key, receiver) {
+  return get(target, key, receiver === undefined ? target : receiver);
+}
+
+export var helpers = {
+  _array_like_to_array, _array_with_holes, _array_without_holes, _assert_this_initialized,
+  _async_generator, _async_generator_delegate, _async_iterator, _async_to_generator,
+  _await_async_generator, _await_value, _call_super, _check_private_redeclaration,
+  _class_apply_descriptor_destructure, _class_apply_descriptor_get, _class_apply_descriptor_set,
+  _class_apply_descriptor_update, _class_check_private_static_access,
+  _class_check_private_static_field_descriptor, _class_extract_field_descriptor,
+  _class_name_tdz_error, _class_private_field_destructure, _class_private_field_get,
+  _class_private_field_init, _class_private_field_set, _class_private_field_update,
+  _class_private_method_get, _class_private_method_init, _class_private_method_set,
+  _class_static_private_field_destructure, _class_static_private_field_spec_get,
+  _class_static_private_field_spec_set, _class_static_private_field_update,
+  _class_static_private_method_get, _construct, _create_class,
+  _define_enumerable_properties, _define_property, _extends, _get,
+  _get_prototype_of: getPrototypeOf, _identity, _inherits, _instanceof, _iterable_to_array,
+  _iterable_to_array_limit, _non_iterable_rest, _non_iterable_spread, _object_destructuring_empty,
+  _object_spread, _object_spread_props, _object_without_properties, _overload_yield,
+  _possible_constructor_return, _read_only_error, _set, _set_prototype_of: setPrototypeOf,
+  _skip_first_generator_next, _sliced_to_array, _super_prop_base, _tagged_template_literal, _throw,
+  _to_array, _to_consumable_array, _to_primitive, _to_property_key, _ts_add_disposable_resource,
+  _ts_decorate, _ts_dispose_resources, _ts_generator, _ts_metadata, _ts_param, _ts_values, _type_of,
+  _unsupported_iterable_to_array, _update, _using_ctx, _wrap_async_generator, _wrap_native_super,
+  _wrap_reg_exp, _write_only_error
+};

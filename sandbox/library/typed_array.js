@@ -1,0 +1,145 @@
+// What the engine's typed arrays lack: nearly every method.
+import { apply, define, defineGetter, defineMethod, getPrototypeOf, isArray, relativeIndex,
+         requireCallable, toInteger, toLength, uncurried } from './define.js';
+import { search, sharedMethods, sort } from './array.js';
+import { defineArrayIteration, iterate } from './iterators.js';
+
+var TypedArray = getPrototypeOf(Uint8Array);
+var prototype = TypedArray.prototype;
+
+function require(value) {
+  if (!ArrayBuffer.isView(value) || value instanceof DataView) throw new TypeError('not a typed array');
+  return value;
+}
+
+// A new typed array of the type of `array`.
+function like(array, length) {
+  var constructor = array.constructor;
+  if (typeof constructor !== 'function') throw new TypeError('constructor is not a function');
+  var species = constructor[Symbol.species];
+  return species === undefined || species === null ? new constructor(length) : new species(length);
+}
+
+// The generic functions of Array, behind a test that `this` is a typed array.
+function borrow(method) {
+  return function () { return apply(method, require(this), arguments); };
+}
+var borrowed = {};
+for (var name in sharedMethods) borrowed[name] = borrow(sharedMethods[name]);
+['forEach', 'every', 'some', 'indexOf', 'lastIndexOf', 'reduce', 'reduceRight', 'join', 'reverse',
+ 'toLocaleString'].forEach(function (name) { borrowed[name] = borrow(Array.prototype[name]); });
+define(prototype, borrowed);
+defineArrayIteration(prototype);
+
+function byNumber(a, b) { return a < b ? -1 : a > b ? 1 : 0; }
+
+function sorted(array, compare) {
+  if (compare !== undefined) requireCallable(compare);
+  var values = [];
+  for (var i = 0; i < array.length; ++i) values[i] = array[i];
+  return sort(values, compare || byNumber);
+}
+
+define(prototype, {
+  map: function (callback) {
+    var array = require(this);
+    requireCallable(callback);
+    var result = like(array, array.length);
+    for (var i = 0; i < array.length; ++i) result[i] = apply(callback, arguments[1], [array[i], i, array]);
+    return result;
+  },
+  filter: function (callback) {
+    var array = require(this);
+    requireCallable(callback);
+    var kept = [];
+    for (var i = 0; i < array.length; ++i) {
+      if (apply(callback, arguments[1], [array[i], i, array])) kept[kept.length] = array[i];
+    }
+    var result = like(array, kept.length);
+    result.set(kept);
+    return result;
+  },
+  slice: function (start, end) {
+    var array = require(this);
+    var from = relativeIndex(start, array.length, 0);
+    var to = relativeIndex(end, array.length, array.length);
+    var result = like(array, to > from ? to - from : 0);
+    if (to > from) result.set(array.subarray(from, to));
+    return result;
+  },
+  sort: function (compare) {
+    var array = require(this);
+    array.set(sorted(array, compare));
+    return array;
+  },
+  toSorted: function (compare) {
+    var values = sorted(require(this), compare);
+    var result = new this.constructor(values.length);
+    result.set(values);
+    return result;
+  },
+  toReversed: function () { return this.slice().reverse(); },
+  'with': function (index, value) {
+    var array = require(this);
+    index = toInteger(index);
+    if (index < 0) index += array.length;
+    if (index < 0 || index >= array.length) throw new RangeError('index out of range');
+    var result = array.slice();
+    result[index] = value;
+    return result;
+  }
+});
+defineMethod(prototype, 'toString', Array.prototype.toString, 'toString');
+defineGetter(prototype, 'length', function length() {
+  // The engine keeps `length` on each instance; this is for who asks the prototype's getter.
+  return require(this).byteLength / this.BYTES_PER_ELEMENT;
+});
+defineGetter(prototype, Symbol.toStringTag, function () {
+  return ArrayBuffer.isView(this) && !(this instanceof DataView) ? nameOf(this) : undefined;
+});
+defineGetter(TypedArray, Symbol.species, function () { return this; });
+
+var objectTag = uncurried(Object.prototype.toString);
+var constructors = [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array,
+                    Uint32Array, Float32Array, Float64Array];
+function nameOf(array) {
+  for (var i = 0; i < constructors.length; ++i) {
+    if (array instanceof constructors[i]) return constructors[i].name;
+  }
+  return undefined;
+}
+
+define(TypedArray, {
+  from: function (source) {
+    var map = arguments[1];
+    var receiver = arguments[2];
+    if (map !== undefined) requireCallable(map);
+    var values = [];
+    if (source[Symbol.iterator] !== undefined && source[Symbol.iterator] !== null) {
+      iterate(source, function (value, index) { values[index] = value; });
+    } else {
+      for (var i = 0, length = toLength(source.length); i < length; ++i) values[i] = source[i];
+    }
+    var result = new this(values.length);
+    for (var j = 0; j < values.length; ++j) {
+      result[j] = map === undefined ? values[j] : apply(map, receiver, [values[j], j]);
+    }
+    return result;
+  },
+  of: function () {
+    var result = new this(arguments.length);
+    for (var i = 0; i < arguments.length; ++i) result[i] = arguments[i];
+    return result;
+  }
+});
+
+var bytes = Uint8Array;
+define(ArrayBuffer.prototype, {
+  slice: function (start, end) {
+    var from = relativeIndex(start, this.byteLength, 0);
+    var to = relativeIndex(end, this.byteLength, this.byteLength);
+    var copy = new ArrayBuffer(to > from ? to - from : 0);
+    if (to > from) new bytes(copy).set(new bytes(this, from, to - from));
+    return copy;
+  }
+});

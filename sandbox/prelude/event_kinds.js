@@ -1,0 +1,183 @@
+// CustomEvent, MessageEvent, ErrorEvent and PromiseRejectionEvent: an Event and a few attributes.
+// https://dom.spec.whatwg.org/#interface-customevent
+// https://html.spec.whatwg.org/multipage/comms.html#messageevent
+// https://html.spec.whatwg.org/multipage/webappapis.html#errorevent
+// https://html.spec.whatwg.org/multipage/webappapis.html#promiserejectionevent
+
+var CUSTOM = host.slot('CustomEvent');
+
+function CustomEvent(type, init) {
+  constructing(this, CustomEvent, EVENT);
+  required(arguments, 1, "Failed to construct 'CustomEvent'");
+  init = constructEvent(this, type, init);
+  var detail = init ? init.detail : undefined;
+  this[CUSTOM] = { detail: detail === undefined ? null : detail };
+}
+defineInterface(CustomEvent, Event, 1, {
+  get detail() {
+    return slotOf(this, CUSTOM).detail;
+  },
+  initCustomEvent(type, bubbles, cancelable, detail) {
+    var custom = slotOf(this, CUSTOM);
+    required(arguments, 1, "Failed to execute 'initCustomEvent' on 'CustomEvent'");
+    if (initializeEvent(this[EVENT], toText(type), !!bubbles, !!cancelable)) {
+      custom.detail = detail === undefined ? null : detail;
+    }
+  }
+});
+lengths(CustomEvent.prototype, { initCustomEvent: 1 });
+
+var MESSAGE = host.slot('MessageEvent');
+
+// MessageEventSource: a port or a worker's counterpart. Ports are told apart by their own slot.
+function toMessageSource(value) {
+  if (value === undefined || value === null) return null;
+  if (!isObject(value) || value[TARGET] === undefined) {
+    throw new $TypeError("Failed to construct 'MessageEvent': member source is not a MessagePort.");
+  }
+  return value;
+}
+
+function toPorts(value) {
+  var ports = toSequence(value, "Failed to construct 'MessageEvent': member ports");
+  for (var i = 0; i < ports.length; i++) {
+    if (!isObject(ports[i]) || ports[i][TARGET] === undefined) {
+      throw new $TypeError("Failed to construct 'MessageEvent': member ports holds something " +
+                           'that is not a MessagePort.');
+    }
+  }
+  return freeze(give(ports));
+}
+
+function MessageEvent(type, init) {
+  constructing(this, MessageEvent, EVENT);
+  required(arguments, 1, "Failed to construct 'MessageEvent'");
+  init = constructEvent(this, type, init);
+  var message = { data: null, origin: '', lastEventId: '', source: null, ports: null };
+  if (init) {
+    var data = init.data, lastEventId = init.lastEventId, origin = init.origin,
+        ports = init.ports, source = init.source;
+    if (data !== undefined) message.data = data;
+    if (lastEventId !== undefined) message.lastEventId = toText(lastEventId);
+    if (origin !== undefined) message.origin = toScalarText(origin);
+    if (ports !== undefined) message.ports = toPorts(ports);
+    message.source = toMessageSource(source);
+  }
+  this[MESSAGE] = message;
+}
+defineInterface(MessageEvent, Event, 1, {
+  get data() {
+    return slotOf(this, MESSAGE).data;
+  },
+  get origin() {
+    return slotOf(this, MESSAGE).origin;
+  },
+  get lastEventId() {
+    return slotOf(this, MESSAGE).lastEventId;
+  },
+  get source() {
+    return slotOf(this, MESSAGE).source;
+  },
+  // The frozen array is the same object each time; most messages never make one.
+  get ports() {
+    var message = slotOf(this, MESSAGE);
+    return message.ports || (message.ports = freeze([]));
+  },
+  // https://html.spec.whatwg.org/multipage/comms.html#dom-messageevent-initmessageevent
+  initMessageEvent(type, bubbles, cancelable, data, origin, lastEventId, source, ports) {
+    var message = slotOf(this, MESSAGE);
+    required(arguments, 1, "Failed to execute 'initMessageEvent' on 'MessageEvent'");
+    type = toText(type);
+    origin = origin === undefined ? '' : toScalarText(origin);
+    lastEventId = lastEventId === undefined ? '' : toText(lastEventId);
+    source = toMessageSource(source);
+    ports = ports === undefined ? null : toPorts(ports);
+    if (!initializeEvent(this[EVENT], type, !!bubbles, !!cancelable)) return;
+    message.data = data === undefined ? null : data;
+    message.origin = origin;
+    message.lastEventId = lastEventId;
+    message.source = source;
+    message.ports = ports;
+  }
+});
+lengths(MessageEvent.prototype, { initMessageEvent: 1 });
+
+function newMessageEvent(type, value) {
+  var event = newEvent(MessageEvent, type, false);
+  event[MESSAGE] = { data: value, origin: '', lastEventId: '', source: null, ports: null };
+  return event;
+}
+
+var ERROR = host.slot('ErrorEvent');
+
+function ErrorEvent(type, init) {
+  constructing(this, ErrorEvent, EVENT);
+  required(arguments, 1, "Failed to construct 'ErrorEvent'");
+  init = constructEvent(this, type, init);
+  var record = { message: '', filename: '', lineno: 0, colno: 0, error: undefined };
+  if (init) {
+    var colno = init.colno, error = init.error, filename = init.filename, lineno = init.lineno,
+        message = init.message;
+    if (colno !== undefined) record.colno = toUnsignedLong(colno);
+    record.error = error;
+    if (filename !== undefined) record.filename = toScalarText(filename);
+    if (lineno !== undefined) record.lineno = toUnsignedLong(lineno);
+    if (message !== undefined) record.message = toText(message);
+  }
+  this[ERROR] = record;
+}
+defineInterface(ErrorEvent, Event, 1, {
+  get message() {
+    return slotOf(this, ERROR).message;
+  },
+  get filename() {
+    return slotOf(this, ERROR).filename;
+  },
+  get lineno() {
+    return slotOf(this, ERROR).lineno;
+  },
+  get colno() {
+    return slotOf(this, ERROR).colno;
+  },
+  get error() {
+    return slotOf(this, ERROR).error;
+  }
+});
+
+// A cancelable "error" event about `info` {message, filename, lineno, colno}.
+function newErrorEvent(info, error) {
+  var event = newEvent(ErrorEvent, 'error', true);
+  event[ERROR] = {
+    message: info.message, filename: info.filename, lineno: info.lineno, colno: info.colno,
+    error: error
+  };
+  return event;
+}
+
+var REJECTION = host.slot('PromiseRejectionEvent');
+
+function PromiseRejectionEvent(type, init) {
+  constructing(this, PromiseRejectionEvent, EVENT);
+  required(arguments, 2, "Failed to construct 'PromiseRejectionEvent'");
+  init = constructEvent(this, type, init);
+  var promise = init ? init.promise : undefined;
+  if (!isObject(promise)) {
+    throw new $TypeError("Failed to construct 'PromiseRejectionEvent': required member promise " +
+                         'is not an object.');
+  }
+  this[REJECTION] = { promise: promise, reason: init.reason };
+}
+defineInterface(PromiseRejectionEvent, Event, 2, {
+  get promise() {
+    return slotOf(this, REJECTION).promise;
+  },
+  get reason() {
+    return slotOf(this, REJECTION).reason;
+  }
+});
+
+function newRejectionEvent(type, promise, reason, cancelable) {
+  var event = newEvent(PromiseRejectionEvent, type, cancelable);
+  event[REJECTION] = { promise: promise, reason: reason };
+  return event;
+}

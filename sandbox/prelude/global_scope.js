@@ -1,0 +1,210 @@
+// WorkerGlobalScope and DedicatedWorkerGlobalScope: the global object and its prototype chain.
+// https://html.spec.whatwg.org/multipage/workers.html#the-workerglobalscope-common-interface
+//
+// Members of DedicatedWorkerGlobalScope, the [Global] interface, live on the global object itself;
+// those of WorkerGlobalScope and of the mixins live on WorkerGlobalScope.prototype.
+
+var SCOPE = host.slot('GlobalScope');
+
+// What hooks.start tells: the worker's name and the URL of its script (a URL record).
+var scope = { name: '', url: null, location: null, navigator: null, performance: null,
+              crypto: null };
+global[SCOPE] = scope;
+becomeTarget(global);
+
+function WorkerGlobalScope() {
+  neverConstructed();
+}
+defineInterface(WorkerGlobalScope, EventTarget, 0, {
+  get self() {
+    return receiver(this, SCOPE);
+  },
+  get location() {
+    return slotOf(this, SCOPE).location;
+  },
+  get navigator() {
+    var record = slotOf(this, SCOPE);
+    return record.navigator || (record.navigator = newNavigator());
+  },
+  // https://html.spec.whatwg.org/multipage/workers.html#importing-scripts-and-libraries
+  importScripts() {
+    slotOf(this, SCOPE);
+    var count = arguments.length, urls = list(), items = list(), i;
+    for (i = 0; i < count; i++) append(urls, toText(arguments[i]));
+    // 5. Every URL is parsed before any is fetched; one failure is a SyntaxError for all.
+    for (i = 0; i < count; i++) append(items, scriptSource(urls[i], 'importScripts'));
+    if (count > 0) host.importScripts(give(items));
+  },
+  get origin() {
+    return originOf(slotOf(this, SCOPE).url);
+  },
+  set origin(value) {
+    replace(this, 'origin', value);
+  },
+  get isSecureContext() {
+    slotOf(this, SCOPE);
+    return true;
+  },
+  get crossOriginIsolated() {
+    slotOf(this, SCOPE);
+    return false;
+  },
+  get performance() {
+    var record = slotOf(this, SCOPE);
+    return record.performance || (record.performance = newPerformance());
+  },
+  set performance(value) {
+    replace(this, 'performance', value);
+  },
+  get crypto() {
+    var record = slotOf(this, SCOPE);
+    return record.crypto || (record.crypto = newCrypto());
+  },
+  reportError(error) {
+    slotOf(this, SCOPE);
+    required(arguments, 1, "Failed to execute 'reportError' on 'WorkerGlobalScope'");
+    reportUncaught(error, false);
+  },
+  queueMicrotask(callback) {
+    slotOf(this, SCOPE);
+    required(arguments, 1, "Failed to execute 'queueMicrotask' on 'WorkerGlobalScope'");
+    if (typeof callback !== 'function') {
+      throw new $TypeError("Failed to execute 'queueMicrotask' on 'WorkerGlobalScope': parameter " +
+                           "1 is not of type 'Function'.");
+    }
+    host.queueMicrotask(callback);
+  },
+  structuredClone(value, options) {
+    slotOf(this, SCOPE);
+    required(arguments, 1, "Failed to execute 'structuredClone' on 'WorkerGlobalScope'");
+    options = toDictionary(options, "Failed to execute 'structuredClone'");
+    return host.clone(value, transferOf(options));
+  },
+  btoa(data) {
+    slotOf(this, SCOPE);
+    required(arguments, 1, "Failed to execute 'btoa' on 'WorkerGlobalScope'");
+    return base64Encode(toText(data));
+  },
+  atob(data) {
+    slotOf(this, SCOPE);
+    required(arguments, 1, "Failed to execute 'atob' on 'WorkerGlobalScope'");
+    var text = forgivingBase64(toText(data));
+    if (text === null) {
+      throw domException('InvalidCharacterError', 'The string to be decoded is not correctly ' +
+                         'encoded.');
+    }
+    return text;
+  },
+  setTimeout(handler, timeout) {
+    required(arguments, 1, "Failed to execute 'setTimeout' on 'WorkerGlobalScope'");
+    return startTimer(this, handler, timeout, false, arguments);
+  },
+  setInterval(handler, timeout) {
+    required(arguments, 1, "Failed to execute 'setInterval' on 'WorkerGlobalScope'");
+    return startTimer(this, handler, timeout, true, arguments);
+  },
+  clearTimeout(id) {
+    slotOf(this, SCOPE);
+    host.clearTimer(toLong(id));
+  },
+  clearInterval(id) {
+    slotOf(this, SCOPE);
+    host.clearTimer(toLong(id));
+  }
+});
+lengths(WorkerGlobalScope.prototype, {
+  structuredClone: 1, setTimeout: 1, setInterval: 1, clearTimeout: 0, clearInterval: 0
+});
+handlerAttributes(WorkerGlobalScope.prototype,
+                  ['error', 'languagechange', 'offline', 'online', 'rejectionhandled',
+                   'unhandledrejection']);
+
+// [Replaceable]: setting makes an own property of the global object.
+function replace(self, name, value) {
+  defineProperty(receiver(self, SCOPE), name,
+                 bare({ value: value, writable: true, enumerable: true, configurable: true }));
+}
+
+function DedicatedWorkerGlobalScope() {
+  neverConstructed();
+}
+defineInterface(DedicatedWorkerGlobalScope, WorkerGlobalScope, 0, {});
+
+// The members of the [Global] interface itself.
+var scopeMembers = {
+  get name() {
+    return slotOf(this, SCOPE).name;
+  },
+  set name(value) {
+    replace(this, 'name', value);
+  },
+  postMessage(message, options) {
+    slotOf(this, SCOPE);
+    required(arguments, 1, "Failed to execute 'postMessage' on 'DedicatedWorkerGlobalScope'");
+    host.post(0, message, transferList(options, 'DedicatedWorkerGlobalScope'));
+  },
+  close() {
+    slotOf(this, SCOPE);
+    host.close();
+  }
+};
+lengths(scopeMembers, { postMessage: 1 });
+nameAccessors(scopeMembers);
+for (var member in scopeMembers) {
+  defineProperty(global, member, ownDescriptor(scopeMembers, member));
+}
+handlerAttributes(global, ['message', 'messageerror']);
+setPrototypeOf(global, DedicatedWorkerGlobalScope.prototype);
+
+// The second argument of postMessage: a sequence of objects, or a dictionary with one.
+function transferList(options, where) {
+  if (options === undefined || options === null) return undefined;
+  where = "Failed to execute 'postMessage' on '" + where + "'";
+  if (!isObject(options)) {
+    throw new $TypeError(where + ': the value is neither a sequence nor a dictionary.');
+  }
+  var method = options[$Symbol.iterator];
+  if (method === undefined || method === null) return transferOf(options);
+  return transferObjects(iterate(options, method, where));
+}
+function transferOf(options) {
+  var transfer = options ? options.transfer : undefined;
+  if (transfer === undefined) return undefined;
+  return transferObjects(toSequence(transfer, 'Member transfer'));
+}
+function transferObjects(items) {
+  for (var i = 0; i < items.length; i++) {
+    if (!isObject(items[i])) {
+      throw new $TypeError('The transfer list holds a value that is not an object.');
+    }
+  }
+  return give(items);
+}
+
+// https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timer-initialisation-steps
+function startTimer(self, handler, timeout, repeat, given) {
+  slotOf(self, SCOPE);
+  var code = typeof handler === 'function' ? null : toText(handler);
+  var delay = max(toLong(timeout), 0), extra = list();
+  if (code !== null) return host.setTimer(runCode, delay, repeat, [code]);
+  for (var i = 2; i < given.length; i++) append(extra, given[i]);
+  return host.setTimer(handler, delay, repeat, extra);
+}
+// A string handler is a classic script of its own: indirect eval is global code.
+function runCode(code) {
+  indirectEval(code);
+}
+
+host.hooks.message = function (handle, value) {
+  var target = handle === 0 ? global : workers[handle];
+  if (target) dispatch(target, newMessageEvent('message', value), true);
+};
+host.hooks.messageError = function (handle) {
+  var target = handle === 0 ? global : workers[handle];
+  if (target) dispatch(target, newMessageEvent('messageerror', null), true);
+};
+host.hooks.start = function (name, url) {
+  scope.name = name;
+  scope.url = parseUrl(url, null);
+  scope.location = newLocation(scope.url);
+};

@@ -1,0 +1,108 @@
+// Worker: a child of this worker.  https://html.spec.whatwg.org/multipage/workers.html#worker
+//
+// A child is named by its handle: 1, 2, 3… in the order of construction, never used again. The
+// table keeps a Worker alive until the supervisor says that the child has ended.
+
+var WORKER = host.slot('Worker');
+var workers = create(null);
+var lastWorker = 0;
+
+var workerTypes = bare({ classic: 0, module: 1 });
+var credentialModes = bare({ omit: 0, 'same-origin': 1, include: 2 });
+
+function Worker(scriptURL, options) {
+  constructing(this, Worker, WORKER);
+  required(arguments, 1, "Failed to construct 'Worker'");
+  var where = "Failed to construct 'Worker'";
+  scriptURL = toScalarText(scriptURL);
+  options = toDictionary(options, where);
+  var name = '', module = 0;
+  if (options) {
+    var credentials = options.credentials;
+    if (credentials !== undefined) enumeration(credentialModes, credentials, where);
+    var nameGiven = options.name;
+    if (nameGiven !== undefined) name = toText(nameGiven);
+    var type = options.type;
+    if (type !== undefined) module = enumeration(workerTypes, type, where);
+  }
+  // 3.–4. Parse the URL against this realm's base; failure is a SyntaxError. A blob: URL is
+  //       resolved here, so that revoking it right afterwards changes nothing.
+  var item = scriptSource(scriptURL, where);
+  becomeTarget(this);
+  var handle = ++lastWorker;
+  this[WORKER] = { handle: handle, url: item.url, name: name, terminated: false };
+  // 7.–9. The supervisor makes the child; what is posted before it runs waits there.
+  host.spawn(handle, item.url, name, module, item.source);
+  workers[handle] = this;
+}
+
+function enumeration(table, value, where) {
+  var text = toText(value), found = table[text];
+  if (found === undefined) {
+    throw new $TypeError(where + ": the provided value '" + text + "' is not a valid enum value.");
+  }
+  return found;
+}
+
+defineInterface(Worker, EventTarget, 1, {
+  terminate() {
+    var worker = slotOf(this, WORKER);
+    if (worker.terminated) return;
+    // Nothing is delivered any more, whatever is already on its way.
+    worker.terminated = true;
+    delete workers[worker.handle];
+    host.terminate(worker.handle);
+  },
+  postMessage(message, options) {
+    var worker = slotOf(this, WORKER);
+    required(arguments, 1, "Failed to execute 'postMessage' on 'Worker'");
+    host.post(worker.handle, message, transferList(options, 'Worker'));
+  }
+});
+lengths(Worker.prototype, { postMessage: 1 });
+handlerAttributes(Worker.prototype, ['error', 'message', 'messageerror']);
+
+// A script named by its URL, for new Worker and importScripts: {url, source}. data: and blob: URLs
+// bring their bytes along; everything else the supervisor reads, or refuses.
+function scriptSource(text, where) {
+  var url = parseUrl(text, scope.url);
+  if (!url) {
+    throw domException('SyntaxError', where + ": '" + text + "' is not a valid URL.");
+  }
+  var href = serializeUrl(url);
+  if (url.scheme === 'blob') return { url: href, source: blobUrlBytes(url) };
+  if (url.scheme === 'data') return { url: href, source: dataUrlBytes(url) };
+  return { url: href, source: undefined };
+}
+
+host.hooks.childEnded = function (handle) {
+  delete workers[handle];
+};
+
+// The child failed. kind: 0 exception, 1 load, 2 parse, 3 ended, 4 unhandled rejection.
+host.hooks.childError = function (handle, info) {
+  var worker = workers[handle];
+  if (!worker) return;
+  // A rejection fires no event here: it only passes through, to whoever watches the whole tree.
+  if (info.kind === 4) {
+    info.rejection = true;
+    host.reportError(info);
+    return;
+  }
+  var observed = info.observed || listens(worker, 'error');
+  // https://html.spec.whatwg.org/multipage/workers.html#worker-processing-model
+  // "If the script could not be loaded or parsed: fire an event named error at worker", a plain
+  // Event that goes no further.
+  if (info.kind === 1 || info.kind === 2) {
+    dispatch(worker, newEvent(Event, 'error', false), true);
+    if (!observed) host.console(4, info.message);
+    return;
+  }
+  // https://html.spec.whatwg.org/multipage/workers.html#runtime-script-errors-2
+  // Fire an ErrorEvent with a null error; not handled: report it for this global, and further up.
+  var up = { message: info.message, filename: info.filename, lineno: info.lineno,
+             colno: info.colno, stack: info.stack, observed: observed };
+  if (dispatch(worker, newErrorEvent(up, null), true) && errorAtGlobal(up, null, true)) {
+    host.reportError(up);
+  }
+};

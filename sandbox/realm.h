@@ -1,0 +1,57 @@
+// The one realm of a worker process: its engine, and all that C++ keeps beside it.
+#pragma once
+
+#include <cstdint>
+
+#include <duktape.h>
+
+#include "ipc/worker_end.h"
+#include "sandbox/arena.h"
+#include "sandbox/error_position.h"
+#include "sandbox/event_loop.h"
+#include "sandbox/inbox.h"
+#include "sandbox/outbox.h"
+#include "sandbox/pinned_values.h"
+#include "sandbox/random.h"
+
+namespace skep {
+
+// Made with the warm heap and never destroyed: its memory is the arena's, which goes with the
+// process.
+struct Realm {
+  explicit Realm(Arena& arena) : arena(arena), loop(*this) {}
+
+  Arena& arena;
+  duk_context* ctx = nullptr;
+  Random random;
+  PinnedValues pinned;
+  Positions positions;
+  EventLoop loop;
+  void* hooks = nullptr;  // host.hooks; kept alive by the heap's stash
+  bool rejections_changed = false;
+
+  // In a worker only, since run_worker(); null in the zygote.
+  WorkerEnd* end = nullptr;
+  Inbox* inbox = nullptr;
+  Outbox* outbox = nullptr;
+  uint64_t started_ns = 0;      // CLOCK_MONOTONIC at the time origin
+  uint64_t time_origin_us = 0;  // Unix time
+};
+
+// The realm that a context belongs to.
+Realm& realm_of(duk_context* ctx);
+
+// Calls hooks[name] with the `arguments` values at the top of the stack, which it takes. True: its
+// result is on the stack. False: it threw, which is a mistake of ours or exhausted memory; that was
+// dealt with and nothing is on the stack. Only between tasks.
+bool call_hook(Realm& realm, const char* name, duk_idx_t arguments);
+
+// https://html.spec.whatwg.org/multipage/webappapis.html#report-an-exception — the thrown value is at
+// the top of the stack, and taken. Ends the process if it says that memory is exhausted. Only between
+// tasks.
+void report_exception(Realm& realm);
+
+// Throws a DOMException. Owns nothing meanwhile.
+[[noreturn]] void throw_dom_exception(duk_context* ctx, const char* name, const char* message);
+
+}  // namespace skep

@@ -1,0 +1,225 @@
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "sandbox/engine_layout.h"
+#include "sandbox/realm.h"
+#include "sandbox/structured_clone.h"
+#include "sandbox/text.h"
+
+namespace skep {
+namespace {
+
+// `key` is an array index less than `bound`.
+bool is_index_below(std::string_view key, uint32_t bound) {
+  uint32_t index;
+  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
+  return error == std::errc() && end == key.data() + key.size() && index < bound;
+}
+
+}  // namespace
+
+void StructuredSerializer::refuse(duk_context* ctx, const char* message) {
+  throw_dom_exception(ctx, "DataCloneError", message);
+}
+
+void StructuredSerializer::put_varint(uint64_t number) {
+  while (number >= 0x80) {
+    put_byte(static_cast<uint8_t>(number | 0x80));
+    number >>= 7;
+  }
+  put_byte(static_cast<uint8_t>(number));
+}
+
+void StructuredSerializer::put_double(double number) {
+  if (std::isnan(number)) number = std::numeric_limits<double>::quiet_NaN();
+  out_.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+
+void StructuredSerializer::put_text(std::string_view text) {
+  if (is_engine_text(text)) {
+    put_varint(text.size());
+    out_.append(text);
+  } else {
+    const std::string repaired = repaired_engine_text(text);
+    put_varint(repaired.size());
+    out_.append(repaired);
+  }
+}
+
+void StructuredSerializer::put_number(double number) {
+  const auto integer = static_cast<int64_t>(
+      number >= -2147483648.0 && number <= 2147483647.0 ? number : 0.0);
+  if (static_cast<double>(integer) == number && (integer != 0 || !std::signbit(number))) {
+    put(ValueTag::integer);
+    const auto narrow = static_cast<int32_t>(integer);
+    put_varint((static_cast<uint32_t>(narrow) << 1) ^ static_cast<uint32_t>(narrow >> 31));
+  } else {
+    put(ValueTag::number);
+    put_double(number);
+  }
+}
+
+// https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer
+void StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer) {
+  value = duk_normalize_index(ctx, value);
+  transfer_ = duk_normalize_index(ctx, transfer);
+  const duk_idx_t top = duk_get_top(ctx);
+  duk_require_stack(ctx, 32);
+  keep_alive_ = duk_push_bare_array(ctx);
+  begin_transfer(ctx);
+  // 3. Let serialized be ? StructuredSerializeInternal(value, false, memory).
+  duk_dup(ctx, value);
+  visit_all(ctx);
+  finish_transfer(ctx);
+  duk_set_top(ctx, top);
+}
+
+void StructuredSerializer::begin_transfer(duk_context* ctx) {
+  // 1. Let memory be an empty map. 2. For each transferable of transferList:
+  if (duk_is_object(ctx, transfer_)) {
+    transferred_ = static_cast<uint32_t>(duk_get_length(ctx, transfer_));
+  }
+  for (uint32_t i = 0; i < transferred_; i++) {
+    duk_get_prop_index(ctx, transfer_, i);
+    // 2.1. If transferable has neither an [[ArrayBufferData]] internal slot nor a [[Detached]]
+    //      internal slot, then throw a "DataCloneError" DOMException.
+    void* object = duk_is_object(ctx, -1) ? duk_get_heapptr(ctx, -1) : nullptr;
+    if (object == nullptr || is_proxy(object) || class_of(object) != EngineClass::array_buffer) {
+      refuse(ctx, "A value in the transfer list cannot be transferred");
+    }
+    // 2.3. If memory[transferable] exists, then throw a "DataCloneError" DOMException.
+    bool known;
+    seen_.number(object, known);
+    if (known) refuse(ctx, "An ArrayBuffer is twice in the transfer list");
+    duk_put_prop_index(ctx, keep_alive_, i);
+  }
+  put_byte(clone_version);
+  put_varint(transferred_);
+  if (transferred_ != 0) out_.append(4, '\0');
+}
+
+void StructuredSerializer::finish_transfer(duk_context* ctx) {
+  if (transferred_ == 0) return;
+  // 5. For each transferable of transferList: 5.1. … if IsDetachedBuffer(transferable) is true, then
+  //    throw a "DataCloneError" DOMException. All are looked at before the first is detached.
+  for (uint32_t i = 0; i < transferred_; i++) {
+    duk_get_prop_index(ctx, keep_alive_, i);
+    if (is_detached(ctx, -1)) refuse(ctx, "An ArrayBuffer in the transfer list is detached");
+    duk_pop(ctx);
+  }
+  const auto offset = static_cast<uint32_t>(out_.size());
+  // The four bytes stand right before the value.
+  size_t place = 1;
+  while ((static_cast<uint8_t>(out_[place]) & 0x80) != 0) place++;
+  std::memcpy(out_.data() + place + 1, &offset, sizeof offset);
+  for (uint32_t i = 0; i < transferred_; i++) {
+    duk_get_prop_index(ctx, keep_alive_, i);
+    // 5.4.2. … perform ? DetachArrayBuffer(transferable).
+    write_array_buffer(ctx);
+    detach_array_buffer(ctx, -1);
+    duk_pop(ctx);
+  }
+}
+
+void StructuredSerializer::write_array_buffer(duk_context* ctx) {
+  duk_size_t length = 0;
+  const uint8_t* bytes = window_bytes(ctx, -1, length);
+  put_varint(length);
+  if (length != 0) out_.append(reinterpret_cast<const char*>(bytes), length);
+}
+
+// https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal — with the
+// recursion of its step 26 turned inside out: the value at the top of the stack and all it leads to.
+void StructuredSerializer::visit_all(duk_context* ctx) {
+  bool more = visit(ctx);
+  while (more || !frames_.empty()) more = more ? visit(ctx) : step(ctx);
+}
+
+// Takes the value at the top; writes it, or as much of it as its beginning. True: another value lies
+// there now, to be visited next.
+bool StructuredSerializer::visit(duk_context* ctx) {
+  switch (duk_get_type(ctx, -1)) {
+    case DUK_TYPE_UNDEFINED: put(ValueTag::undefined); break;
+    case DUK_TYPE_NULL: put(ValueTag::null); break;
+    case DUK_TYPE_BOOLEAN:
+      put(duk_get_boolean(ctx, -1) ? ValueTag::true_value : ValueTag::false_value);
+      break;
+    case DUK_TYPE_NUMBER: put_number(duk_get_number(ctx, -1)); break;
+    case DUK_TYPE_STRING:
+      // 5. If value is a Symbol, then throw a "DataCloneError" DOMException.
+      if (duk_is_symbol(ctx, -1)) refuse(ctx, "A Symbol cannot be cloned");
+      put(ValueTag::string);
+      put_text(engine_text_at(ctx, -1));
+      break;
+    case DUK_TYPE_OBJECT: return visit_object(ctx);
+    default: refuse(ctx, "The value cannot be cloned");
+  }
+  duk_pop(ctx);
+  return false;
+}
+
+// The container's state is at the top of the stack and stays there while its frame lasts.
+void StructuredSerializer::begin(duk_context* ctx, Kind kind, uint32_t count) {
+  if (!duk_check_stack(ctx, 32)) refuse(ctx, "The value is nested too deeply");
+  frames_.push_back({kind, 0, count});
+}
+
+// Goes on with the container that began last. True: a value of it lies at the top, to be visited.
+bool StructuredSerializer::step(duk_context* ctx) {
+  Frame& frame = frames_.back();
+  switch (frame.kind) {
+    case Kind::elements: return step_elements(ctx, frame);
+    case Kind::map:
+    case Kind::set:
+      if (frame.next < frame.count) {
+        duk_get_prop_index(ctx, -1, frame.next++);
+        return true;
+      }
+      break;
+    case Kind::object:
+    case Kind::array_properties: {
+      const uint32_t elements_done = frame.next;
+      // 26.4. … for each key in enumerableKeys: if ! HasOwnProperty(value, key) is true, then let
+      //       inputValue be ? value.[[Get]](key, value).
+      while (duk_next(ctx, -1, 1)) {
+        if (elements_done != 0 && is_index_below(engine_text_at(ctx, -2), elements_done)) {
+          duk_pop_2(ctx);
+          continue;
+        }
+        put(ValueTag::string);
+        put_text(engine_text_at(ctx, -2));
+        duk_remove(ctx, -2);
+        return true;
+      }
+      break;
+    }
+  }
+  put(ValueTag::end);
+  duk_pop(ctx);
+  frames_.pop_back();
+  return false;
+}
+
+// The dense part of an array goes element by element; what follows, if anything, by its keys.
+bool StructuredSerializer::step_elements(duk_context* ctx, Frame& frame) {
+  void* array = duk_get_heapptr(ctx, -1);
+  if (frame.next < frame.count && is_dense_element(array, frame.next)) {
+    duk_get_prop_index(ctx, -1, frame.next++);
+    return true;
+  }
+  put(ValueTag::elements_end);
+  frame.kind = Kind::array_properties;
+  if (frame.next == frame.count && has_no_named_properties(array)) {
+    put(ValueTag::end);
+    duk_pop(ctx);
+    frames_.pop_back();
+    return false;
+  }
+  duk_enum(ctx, -1, DUK_ENUM_OWN_PROPERTIES_ONLY | DUK_ENUM_SORT_ARRAY_INDICES);
+  duk_remove(ctx, -2);
+  return false;
+}
+
+}  // namespace skep

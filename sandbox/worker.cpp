@@ -1,0 +1,63 @@
+#include "sandbox/worker.h"
+
+#include "ipc/futex.h"
+#include "proto/worker_messages.h"
+#include "sandbox/ending.h"
+#include "sandbox/realm.h"
+#include "sandbox/scripts.h"
+#include "sandbox/text.h"
+
+namespace skep {
+namespace {
+
+// The first record of every worker.
+Arrival wait_for_start(WorkerEnd& end, Inbox& inbox) {
+  for (;;) {
+    inbox.take_arrived();
+    if (auto arrival = inbox.next()) {
+      if (arrival->type != DownType::start) end_worker(CellExit::protocol);
+      return std::move(*arrival);
+    }
+    end.wait(Activity::busy, UINT64_MAX);
+  }
+}
+
+// https://html.spec.whatwg.org/multipage/workers.html#run-a-worker, from step 13.8 on: what was posted
+// before stays in the inbox until the script has run once.
+void run_start(Realm& realm, const Arrival& arrival) {
+  StartScript start;
+  const auto* bytes = reinterpret_cast<const std::byte*>(arrival.bytes.data());
+  if (!decode({bytes, arrival.bytes.size()}, start)) end_worker(CellExit::protocol);
+  duk_context* ctx = realm.ctx;
+  realm.started_ns = monotonic_ns();
+  realm.time_origin_us = start.time_origin_us;
+  push_text(ctx, start.name);
+  push_text(ctx, start.script.url);
+  if (call_hook(realm, "start", 2)) duk_pop(ctx);
+
+  switch (run_script(realm, start.script)) {
+    case ScriptOutcome::done: break;
+    case ScriptOutcome::threw: report_exception(realm); break;
+    case ScriptOutcome::parse_error:
+      send_start_failed(realm);
+      end_worker(CellExit::start_failed);
+  }
+  realm.loop.perform_microtask_checkpoint();
+  realm.outbox->send(UpType::started);
+}
+
+}  // namespace
+
+void run_worker(duk_context* heap, Arena&, WorkerEnd& end, std::span<const std::byte> seed) {
+  Realm& realm = realm_of(heap);
+  realm.random.seed(seed);
+  Inbox inbox(end);
+  Outbox outbox(end, inbox);
+  realm.end = &end;
+  realm.inbox = &inbox;
+  realm.outbox = &outbox;
+  run_start(realm, wait_for_start(end, inbox));
+  realm.loop.run();
+}
+
+}  // namespace skep

@@ -1,0 +1,79 @@
+// Writes the seeds of the corpora: one small file for each kind of input worth starting from.
+//
+//   make-seeds tests/fuzz/corpus
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "proto/compile.h"
+#include "proto/record.h"
+#include "proto/worker_messages.h"
+
+namespace skep {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write(const fs::path& directory, const std::string& name, const std::string& bytes) {
+  fs::create_directories(directory);
+  std::ofstream(directory / name, std::ios::binary) << bytes;
+}
+
+// One step of ring_fuzz.cpp.
+std::string step(uint16_t place, uint16_t tail, RecordHeader header) {
+  std::string bytes(4 + sizeof header, '\0');
+  std::memcpy(bytes.data(), &place, 2);
+  std::memcpy(bytes.data() + 2, &tail, 2);
+  std::memcpy(bytes.data() + 4, &header, sizeof header);
+  return bytes;
+}
+
+RecordHeader record(uint32_t length, uint8_t flags = flag_first | flag_last) {
+  RecordHeader header;
+  header.length = length;
+  header.type = 1;
+  header.flags = flags;
+  return header;
+}
+
+void write_ring_seeds(const fs::path& directory) {
+  write(directory, "one-record", step(0, 2, record(16)));
+  write(directory, "empty-record", step(0, 1, record(0)));
+  write(directory, "largest-record", step(0, 512, record(8176)));
+  write(directory, "too-large", step(0, 513, record(8192)));
+  write(directory, "past-the-tail", step(0, 1, record(100)));
+  write(directory, "tail-anywhere", step(0, 65535, record(UINT32_MAX)));
+  std::string round;
+  for (int i = 0; i < 7; ++i) round += step(0, 512, record(8176));
+  write(directory, "around-the-end",
+        round + step(0, 500, record(7984)) + step(0, 12, record(176, flag_padding)) +
+            step(0, 512, record(8176)));
+}
+
+void write_message_seeds(const fs::path& directory) {
+  write(directory, "spawn", encode(SpawnRequest{"https://skep.localhost/w.js", "n", 0, 1, "x"}));
+  write(directory, "error",
+        encode(ErrorReport{ErrorReport::Kind::exception, 0, 1, 2, "Uncaught", "https://a/", "at"}));
+  write(directory, "console", encode(ConsoleLine{ConsoleLevel::info, "text"}));
+  write(directory, "start", encode(StartScript{"name", 1, {"https://a/", "code", "\x02\x02"}}));
+  write(directory, "imported", encode(ImportedScript{}));
+  const std::string items = encode(ImportItem{"https://a/", 1, "x"});
+  write(directory, "import", encode(ImportRequest{1, items}));
+  CompileResult lowered;
+  lowered.status = CompileStatus::lowered;
+  lowered.code = "var a;";
+  write(directory, "compiled", encode_compile_result(lowered));
+  write(directory, "mappings", "AAAA,IAAI;;AAEJ,gBAAA");
+}
+
+}  // namespace
+}  // namespace skep
+
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
+  const std::filesystem::path corpus = argv[1];
+  skep::write_ring_seeds(corpus / "ring");
+  skep::write_message_seeds(corpus / "worker_messages");
+  return 0;
+}

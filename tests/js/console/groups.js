@@ -1,0 +1,24 @@
+// group, count, assert, table, dir.
+console.group('outer');
+console.log('one\ntwo');
+console.group();
+console.log({ a: 1 });
+console.groupEnd();
+console.groupEnd();
+console.groupEnd();
+console.log('left');
+console.count();
+console.count();
+console.count('x');
+console.countReset();
+console.count();
+console.assert(true, 'never');
+console.table([{ a: 1, b: 'x' }, { a: 2, c: true }]);
+console.table([{ a: 1, b: 2 }], ['b']);
+console.table([1, 'two']);
+console.table(5);
+console.dir({ a: { b: { c: { d: 1 } } } }, { depth: 0 });
+console.log(Object.prototype.toString.call(console), typeof console.time, Object.keys(console).length);
+console.log(Object.getPrototypeOf(Object.getPrototypeOf(console)) === Object.prototype);
+const { log } = console;
+log('detached');

@@ -1,0 +1,3 @@
+const worker = new Worker('worker.js');
+worker.onmessage = message => { console.log(message); };
+worker.postMessage('hello');

@@ -1,0 +1,4 @@
+onmessage = message => {
+  console.log(message);
+  postMessage(' world!');
+}

@@ -1,0 +1,1 @@
+self.onmessage = ({data}) => console.log(data);

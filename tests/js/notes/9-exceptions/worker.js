@@ -1,0 +1,1 @@
+throw new TypeError('of the worker');

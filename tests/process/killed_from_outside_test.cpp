@@ -1,0 +1,122 @@
+// Signals from outside: the one that is hit ends, its owner hears of it, everything else lives.
+#include <csignal>
+
+#include <doctest/doctest.h>
+
+#include "tests/harness/harness.h"
+
+namespace skep {
+namespace {
+
+using harness::Json;
+using harness::TemporaryDirectory;
+
+constexpr const char* owner = R"(
+  const bystander = new Worker('echo.js', {name: 'bystander'});
+  bystander.onmessage = event => console.log(event.data);
+  const victim = new Worker('echo.js', {name: 'victim'});
+  victim.onmessage = event => console.log(event.data);
+  victim.onerror = event => {
+    event.preventDefault();
+    console.log('lost the victim');
+    victim.postMessage('nobody hears this');
+    bystander.postMessage('the bystander lives');
+  };
+  victim.postMessage('the victim is up');
+)";
+
+void check_signal(int signal) {
+  const TemporaryDirectory scripts;
+  scripts.write("echo.js", "onmessage = event => postMessage(event.data)");
+  harness::Supervisor skep;
+  const auto root = skep.spawn(scripts.write("main.js", owner), {.keep_alive = true});
+  skep.expect_console("the victim is up");
+  Json victim;
+  for (const Json& worker : skep.list()) {
+    if (worker["name"] == "victim") victim = worker;
+  }
+  const auto pid = victim.at("pid").get<pid_t>();
+  REQUIRE(pid > 1);
+  REQUIRE(::kill(pid, signal) == 0);
+  skep.expect_all({{{"type", "exit"},
+                    {"name", "victim"},
+                    {"reason", "crashed"},
+                    {"signal", signal},
+                    {"pid", pid}},
+                   {{"type", "console"}, {"text", "lost the victim"}},
+                   {{"type", "console"}, {"text", "the bystander lives"}}});
+  skep.expect_never({{"text", "nobody hears this"}});
+  skep.terminate(root);
+  skep.expect_exit(root, "terminated");
+  skep.expect_no_segments();
+  skep.expect_nothing_left();
+}
+
+TEST_CASE("a worker killed by SIGKILL") {
+  check_signal(SIGKILL);
+}
+TEST_CASE("a worker killed by SIGSEGV") {
+  check_signal(SIGSEGV);
+}
+TEST_CASE("a worker killed by SIGTERM") {
+  check_signal(SIGTERM);
+}
+
+TEST_CASE("a root killed from outside takes its tree along") {
+  const TemporaryDirectory scripts;
+  scripts.write("echo.js", "onmessage = event => postMessage(event.data)");
+  harness::Supervisor skep;
+  const auto root = skep.spawn(scripts.write("main.js", owner), {.keep_alive = true});
+  skep.expect_console("the victim is up");
+  ::kill(skep.inspect(root).at("pid").get<pid_t>(), SIGKILL);
+  skep.expect_all({{{"type", "exit"}, {"name", "victim"}, {"reason", "parent-gone"}},
+                   {{"type", "exit"}, {"name", "bystander"}, {"reason", "parent-gone"}}});
+  CHECK(skep.expect_exit(root, "crashed")["signal"] == SIGKILL);
+  CHECK(skep.list().empty());
+  skep.expect_no_segments();
+  skep.expect_nothing_left();
+}
+
+TEST_CASE("a stopped and continued worker goes on as if nothing had happened") {
+  const TemporaryDirectory scripts;
+  scripts.write("echo.js", "onmessage = event => postMessage(event.data)");
+  harness::Supervisor skep;
+  const auto root = skep.spawn(scripts.write("main.js", R"(
+    const worker = new Worker('echo.js');
+    worker.onmessage = event => console.log(event.data);
+    setInterval(() => worker.postMessage('tick'), 5);
+  )"));
+  skep.expect_console("tick");
+  const auto pid = skep.inspect(root).at("pid").get<pid_t>();
+  for (int i = 0; i < 5; ++i) {
+    ::kill(pid, SIGSTOP);
+    skep.list();
+    ::kill(pid, SIGCONT);
+    skep.expect_console("tick");
+  }
+  skep.terminate(root);
+  skep.expect_exit(root, "terminated");
+  skep.expect_nothing_left();
+}
+
+TEST_CASE(
+    "when the zygote is killed its workers end as crashed, and a new zygote serves the next") {
+  const TemporaryDirectory scripts;
+  scripts.write("echo.js", "onmessage = event => postMessage(event.data)");
+  harness::Supervisor skep;
+  const std::string script = scripts.write("main.js", owner);
+  const auto first = skep.spawn(script, {.keep_alive = true});
+  skep.expect_console("the victim is up");
+  REQUIRE(skep.zygote() > 0);
+  ::kill(skep.zygote(), SIGKILL);
+  skep.expect_all({{{"type", "exit"}, {"worker", first}}, {{"type", "zygote"}, {"ready", true}}});
+  skep.expect_never({{"reason", "finished"}});
+  const auto second = skep.spawn(script, {.keep_alive = true});
+  skep.expect_console("the victim is up");
+  skep.terminate(second);
+  skep.expect_exit(second, "terminated");
+  skep.expect_nothing_left();
+}
+
+}  // namespace
+}  // namespace skep

@@ -1,0 +1,101 @@
+// The sealed compiler as the supervisor meets it: one source in, one frame and one end out.
+#include <sys/wait.h>
+
+#include <doctest/doctest.h>
+
+#include "tests/unit/compiler/compiler_process.h"
+
+namespace skep {
+namespace {
+
+CompileResult compiled(std::string_view source,
+                       SourceLanguage language = SourceLanguage::javascript) {
+  const CompileOutcome outcome = compiler().compile(source, language);
+  INFO(source.substr(0, 80));
+  REQUIRE(outcome.wait_status == 0);
+  REQUIRE(outcome.result.has_value());
+  return *outcome.result;
+}
+
+void check_complaint(std::string_view source, CompileStatus status, uint32_t line, uint32_t column,
+                     std::string_view words) {
+  const CompileResult result = compiled(source);
+  INFO(source);
+  INFO(result.message);
+  CHECK(result.status == status);
+  CHECK(result.line == line);
+  CHECK(result.column == column);
+  CHECK(result.message.find(words) != std::string::npos);
+}
+
+TEST_CASE("plain ES5 is left unchanged") {
+  CHECK(compiled("").status == CompileStatus::unchanged);
+  CHECK(compiled("var a = 1; function f(x) { return x / 2; }\n").status == CompileStatus::unchanged);
+}
+
+TEST_CASE("what the engine takes but reads differently is lowered") {
+  for (const char* source : {"const a = 1;", "{ function f() {} }", "if (1) { function f() {} }",
+                             "#!/usr/bin/skep\nvar a;"}) {
+    INFO(source);
+    CHECK(compiled(source).status == CompileStatus::lowered);
+  }
+}
+
+TEST_CASE("a syntax error has its message, line and column") {
+  check_complaint("let a = 1;\n  function (", CompileStatus::syntax_error, 2, 12, "Expected ident");
+  check_complaint("let a;\nlet a;", CompileStatus::syntax_error, 2, 5, "defined multiple times");
+  check_complaint("import x from 'y';", CompileStatus::syntax_error, 1, 1, "import");
+  check_complaint("var a;\nexport var b;", CompileStatus::syntax_error, 2, 1, "export");
+  check_complaint("\tx y", CompileStatus::syntax_error, 1, 2, "Expected");
+}
+
+TEST_CASE("invalid UTF-8 is a syntax error with its line") {
+  check_complaint("var a;\nvar b = '\xff';", CompileStatus::syntax_error, 2, 0, "UTF-8");
+  check_complaint("\xed\xa0\x80", CompileStatus::syntax_error, 1, 0, "UTF-8");
+}
+
+TEST_CASE("what the engine can never run is named with its place") {
+  check_complaint("let a = 1;\nlet b = 10n;", CompileStatus::unsupported, 2, 9, "BigInt");
+  check_complaint("let a = 1;\na = /(?<=x)y/;", CompileStatus::unsupported, 2, 5, "lookbehind");
+  check_complaint("const f = () =>\n  import('x');", CompileStatus::unsupported, 2, 3, "import()");
+  check_complaint("\n\nvar r = /a/v;", CompileStatus::unsupported, 3, 9, "flag v");
+}
+
+TEST_CASE("a comment that names a file makes the compiler open nothing") {
+  CHECK(compiled("const x = 1;\n//# sourceMappingURL=/etc/passwd\n").status ==
+        CompileStatus::lowered);
+}
+
+TEST_CASE("20,000 nested parentheses are no crash") {
+  const std::string source =
+      "let x = " + std::string(20'000, '(') + "1" + std::string(20'000, ')') + ";";
+  CHECK(compiler().compile(source).wait_status == 0);
+}
+
+TEST_CASE("a large source is lowered") {
+  std::string source;
+  for (int i = 0; source.size() < (1u << 20); ++i) {
+    source += "function f" + std::to_string(i) + "(a) { return [1, 2].map(x => x + a); }\n";
+  }
+  CHECK(compiled(source).status == CompileStatus::lowered);
+}
+
+TEST_CASE("a source that takes too much ends its own process only") {
+  // Deep enough to overflow any stack: what matters is that the next source is well.
+  const std::string source = "x = " + std::string(4'000'000, '[');
+  compiler().compile(source);
+  CHECK(compiled("var a;").status == CompileStatus::unchanged);
+}
+
+TEST_CASE("top-level declarations stay global and what swc adds is the script's own") {
+  const std::string code = compiled("class A { #x = 1; get() { return this.#x; } }\nlet b = [...[1]];").code;
+  CHECK(code.find("var A = ") != std::string::npos);
+  CHECK(code.find("var b = ") != std::string::npos);
+  CHECK(code.find("require(") == std::string::npos);
+  CHECK(code.find("__swc._") != std::string::npos);
+  CHECK(code.find("_x$") != std::string::npos);
+  CHECK(code.find("\"use strict\";\nvar") == std::string::npos);
+}
+
+}  // namespace
+}  // namespace skep

@@ -1,0 +1,122 @@
+#include "tests/unit/compiler/engine.h"
+
+#include <malloc.h>
+
+#include <cstdlib>
+#include <memory>
+
+#include "sandbox/library/language_library.h"
+
+namespace skep {
+namespace {
+
+struct Engine {
+  std::string printed;
+  size_t bytes = 0;
+};
+
+void* allocate(void* user, duk_size_t size) {
+  void* block = std::malloc(size);
+  static_cast<Engine*>(user)->bytes += ::malloc_usable_size(block);
+  return block;
+}
+void* reallocate(void* user, void* block, duk_size_t size) {
+  Engine* engine = static_cast<Engine*>(user);
+  engine->bytes -= ::malloc_usable_size(block);
+  void* moved = std::realloc(block, size);
+  engine->bytes += ::malloc_usable_size(moved);
+  return moved;
+}
+void release(void* user, void* block) {
+  static_cast<Engine*>(user)->bytes -= ::malloc_usable_size(block);
+  std::free(block);
+}
+
+Engine& engine_of(duk_context* heap) {
+  duk_memory_functions functions;
+  duk_get_memory_functions(heap, &functions);
+  return *static_cast<Engine*>(functions.udata);
+}
+
+duk_ret_t print(duk_context* heap) {
+  duk_push_literal(heap, " ");
+  duk_insert(heap, 0);
+  duk_join(heap, duk_get_top(heap) - 1);
+  duk_size_t length;
+  const char* text = duk_get_lstring(heap, -1, &length);
+  engine_of(heap).printed.append(text, length).append("\n");
+  return 0;
+}
+
+duk_ret_t queue_microtask(duk_context* heap) {
+  duk_push_heap_stash(heap);
+  duk_get_prop_literal(heap, -1, "jobs");
+  duk_dup(heap, 0);
+  duk_put_prop_index(heap, -2, static_cast<duk_uarridx_t>(duk_get_length(heap, -2)));
+  return 0;
+}
+
+duk_ret_t ignore(duk_context*) { return 0; }
+
+duk_ret_t set_up(duk_context* heap, void*) {
+  duk_push_heap_stash(heap);
+  duk_push_array(heap);
+  duk_put_prop_literal(heap, -2, "jobs");
+  duk_push_c_function(heap, queue_microtask, 1);
+  duk_put_global_literal(heap, "queueMicrotask");
+  duk_push_object(heap);
+  duk_push_c_function(heap, print, DUK_VARARGS);
+  duk_put_prop_literal(heap, -2, "log");
+  duk_put_global_literal(heap, "console");
+  install_language_library(heap, {queue_microtask, ignore});
+  return 0;
+}
+
+duk_ret_t run_jobs(duk_context* heap, void*) {
+  duk_push_heap_stash(heap);
+  duk_get_prop_literal(heap, -1, "jobs");
+  for (duk_uarridx_t i = 0; i < duk_get_length(heap, -1); ++i) {
+    duk_get_prop_index(heap, -1, i);
+    duk_call(heap, 0);
+    duk_pop(heap);
+  }
+  return 0;
+}
+
+using Heap = std::unique_ptr<duk_context, decltype(&duk_destroy_heap)>;
+
+}  // namespace
+
+std::string run_lowered(std::string_view code) {
+  Engine engine;
+  const Heap heap(duk_create_heap(allocate, reallocate, release, &engine, nullptr),
+                  duk_destroy_heap);
+  const auto note_throw = [&](duk_int_t failed) {
+    if (failed != 0) engine.printed.append("threw: ").append(duk_safe_to_string(heap.get(), -1));
+    duk_pop(heap.get());
+    return failed == 0;
+  };
+  if (!note_throw(duk_safe_call(heap.get(), set_up, nullptr, 0, 1))) return engine.printed;
+  if (duk_pcompile_lstring(heap.get(), 0, code.data(), code.size()) != 0) {
+    note_throw(1);
+    return engine.printed;
+  }
+  duk_push_global_object(heap.get());
+  note_throw(duk_pcall_method(heap.get(), 0));
+  note_throw(duk_safe_call(heap.get(), run_jobs, nullptr, 0, 1));
+  return engine.printed;
+}
+
+LibraryCost measure_library() {
+  Engine engine;
+  const Heap heap(duk_create_heap(allocate, reallocate, release, &engine, nullptr),
+                  duk_destroy_heap);
+  LibraryCost cost = {engine.bytes, 0};
+  duk_safe_call(heap.get(), set_up, nullptr, 0, 1);
+  duk_gc(heap.get(), 0);
+  duk_gc(heap.get(), 0);
+  cost.loaded_bytes = engine.bytes;
+  return cost;
+}
+
+}  // namespace skep

@@ -1,0 +1,208 @@
+#include "daemon/control_session.h"
+
+#include <cstring>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <doctest/doctest.h>
+
+#include "base/fd.h"
+#include "control_target_fake.h"
+
+namespace skep::control {
+namespace {
+
+constexpr const char* subscribe_line = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscribe\"}\n";
+
+// A session on one end of a socket pair, the test on the other, and an event loop turned by hand.
+struct Client {
+  boost::asio::io_context io;
+  FakeTarget target;
+  Fd end;
+  std::shared_ptr<Session> session;
+  int closed = 0;
+  int relieved = 0;
+  std::string received;
+
+  explicit Client(Session::Options options) {
+    int ends[2];
+    REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) == 0);
+    end.reset(ends[0]);
+    Session::Socket socket(io);
+    socket.assign(boost::asio::local::stream_protocol(), ends[1]);
+    Target& interface = target;
+    session = std::make_shared<Session>(std::move(socket), interface, options);
+    session->start([this] { ++closed; }, [this] { ++relieved; });
+  }
+
+  void turn() {
+    io.restart();
+    io.poll();
+  }
+  void say(std::string_view text) {
+    while (!text.empty()) {
+      const ssize_t count = ::write(end.get(), text.data(), text.size());
+      if (count > 0) text.remove_prefix(static_cast<size_t>(count));
+      turn();
+    }
+  }
+  // Reads until nothing more comes.
+  void listen() {
+    char buffer[65536];
+    ssize_t count;
+    do {
+      turn();
+      count = ::read(end.get(), buffer, sizeof buffer);
+      if (count > 0) received.append(buffer, static_cast<size_t>(count));
+    } while (count > 0);
+  }
+  size_t times(std::string_view text) const {
+    size_t found = 0;
+    for (size_t at = received.find(text); at != std::string::npos;
+         at = received.find(text, at + 1)) {
+      ++found;
+    }
+    return found;
+  }
+};
+
+ConsoleEvent console(std::string_view text) {
+  return {WorkerId{1}, "", ConsoleLevel::log, text};
+}
+
+ExitEvent exit_of(uint64_t worker) {
+  ExitEvent exit = {};
+  exit.worker = WorkerId{worker};
+  return exit;
+}
+
+TEST_CASE("requests are answered in order, and no event comes before subscribe") {
+  Client client({});
+  client.session->publish(console("too early"));
+  client.say("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"list\"}\n");
+  client.say(subscribe_line);
+  client.session->publish(console("now"));
+  client.listen();
+  CHECK(client.times("too early") == 0);
+  const size_t first = client.received.find("\"id\":0");
+  const size_t second = client.received.find("\"id\":1");
+  const size_t event = client.received.find("now");
+  CHECK(first < second);
+  CHECK(second < event);
+  CHECK(event != std::string::npos);
+}
+
+TEST_CASE("a client that is too slow loses console output, is told how much, and no exit") {
+  Client client({.lossless = false, .queue_bytes = 64 * 1024});
+  client.say(subscribe_line);
+  const std::string text(1000, 'x');
+  uint64_t exits = 0;
+  for (int i = 0; i < 5000; ++i) {
+    client.session->publish(console(text));
+    if (i % 50 == 0) client.session->publish(exit_of(++exits));
+    if (i % 100 == 0) client.turn();
+  }
+  client.listen();
+  const size_t delivered = client.times("\"type\":\"console\"");
+  CHECK(delivered < 5000);
+  CHECK(client.times("\"type\":\"exit\"") == exits);
+  REQUIRE(client.times("\"type\":\"lost\"") >= 1);
+  uint64_t lost = 0;
+  const std::string_view marker = "\"count\":";
+  for (size_t at = client.received.find(marker); at != std::string::npos;
+       at = client.received.find(marker, at + 1)) {
+    lost += std::stoull(client.received.substr(at + marker.size()));
+  }
+  CHECK(lost + delivered == 5000);
+}
+
+TEST_CASE("a lossless session loses nothing and says when to hold back") {
+  Client client({.lossless = true, .queue_bytes = 64 * 1024});
+  client.say(subscribe_line);
+  const std::string text(1000, 'x');
+  int published = 0;
+  while (!client.session->congested()) {
+    client.session->publish(console(text));
+    client.turn();
+    REQUIRE(++published < 5000);
+  }
+  CHECK(client.relieved == 0);
+  client.session->publish(console(text));
+  client.listen();
+  CHECK(client.times("\"type\":\"console\"") == static_cast<size_t>(published + 1));
+  CHECK(client.times("\"type\":\"lost\"") == 0);
+  CHECK(!client.session->congested());
+  CHECK(client.relieved == 1);
+}
+
+TEST_CASE("a shared daemon cuts off a client that reads nothing at all") {
+  Client client({.queue_bytes = 1024, .most_queue_bytes = 512 * 1024});
+  client.say(subscribe_line);
+  for (uint64_t i = 0; i < 20'000; ++i) client.session->publish(exit_of(i));
+  client.turn();
+  CHECK(client.closed == 1);
+}
+
+TEST_CASE("requests wait while their answers are not read") {
+  Client client({.queue_bytes = 64 * 1024});
+  std::string burst;
+  for (int i = 0; i < 2000; ++i) burst += "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"hello\"}\n";
+  std::string_view left = burst;
+  // Far from all fit: neither the socket nor the session takes more than its bound.
+  for (int round = 0; round < 100 && !left.empty(); ++round) {
+    const ssize_t count = ::write(client.end.get(), left.data(), left.size());
+    if (count > 0) left.remove_prefix(static_cast<size_t>(count));
+    client.turn();
+  }
+  client.listen();
+  while (!left.empty()) {
+    const ssize_t count = ::write(client.end.get(), left.data(), left.size());
+    if (count > 0) left.remove_prefix(static_cast<size_t>(count));
+    client.listen();
+  }
+  CHECK(client.times("\"result\":{") == 2000);
+}
+
+TEST_CASE("a line that is too long is refused and the next one is answered") {
+  Client client({});
+  client.say(std::string(max_request_bytes + 1, ' ') + "\n" + subscribe_line);
+  client.listen();
+  CHECK(client.times("\"line-too-long\"") == 1);
+  CHECK(client.times("\"result\":{}") == 1);
+}
+
+TEST_CASE("a client that closed its sending side still gets its answers") {
+  Client client({});
+  REQUIRE(::write(client.end.get(), subscribe_line, std::strlen(subscribe_line)) > 0);
+  ::shutdown(client.end.get(), SHUT_WR);
+  client.listen();
+  CHECK(client.times("\"result\":{}") == 1);
+  CHECK(client.closed == 1);
+}
+
+TEST_CASE("the end of a client is told once") {
+  Client client({});
+  client.say(subscribe_line);
+  client.end.reset();
+  for (int i = 0; i < 3; ++i) {
+    client.session->publish(console("to nobody"));
+    client.turn();
+  }
+  CHECK(client.closed == 1);
+}
+
+TEST_CASE("closing when sent loses nothing that was queued") {
+  Client client({.lossless = true});
+  client.say(subscribe_line);
+  for (int i = 0; i < 3000; ++i) client.session->publish(console(std::string(100, 'x')));
+  client.session->close_when_sent();
+  client.session->publish(console("afterwards"));
+  client.listen();
+  CHECK(client.times("\"type\":\"console\"") == 3000);
+  CHECK(client.times("afterwards") == 0);
+  CHECK(client.closed == 1);
+}
+
+}  // namespace
+}  // namespace skep::control

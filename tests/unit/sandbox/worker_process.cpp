@@ -1,0 +1,168 @@
+#include "worker_process.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "proto/wire.h"
+#include "proto/worker_messages.h"
+#include "sandbox/worker.h"
+#include "test_heap.h"
+#include "tests/unit/child.h"
+
+namespace skep::test {
+namespace {
+
+std::string place(const ErrorReport& report) {
+  return std::string(report.message) + " " + std::string(report.filename) + ":" +
+         std::to_string(report.line) + ":" + std::to_string(report.column);
+}
+
+}  // namespace
+
+WorkerProcess::WorkerProcess(const std::string& code, std::map<std::string, std::string> imports)
+    : end_(SupervisorEnd::create().value()), imports_(std::move(imports)) {
+  duk_context* heap = test_heap();
+  end_.report_idle(IdleReport::for_good);
+  pid_ = fork_child([&] {
+    auto segment = Segment::map_for_worker(end_.memfd());
+    WorkerEnd worker_end(std::move(segment).value(), end_.doorbell().get());
+    test_arena().set_limit(size_t{64} << 20);
+    const std::byte seed[32] = {};
+    run_worker(heap, test_arena(), worker_end, seed);
+  });
+  StartScript start;
+  start.name = "test";
+  start.script.url = "file:///main.js";
+  start.script.code = code;
+  send(DownType::start, inside_port, encode(start));
+}
+
+WorkerProcess::~WorkerProcess() {
+  if (pid_ < 0) return;
+  ::kill(pid_, SIGKILL);
+  reap(pid_);
+}
+
+void WorkerProcess::send(DownType type, PortHandle channel, const std::string& bytes) {
+  RecordHeader header;
+  header.type = static_cast<uint8_t>(type);
+  header.channel = channel;
+  header.message_id = next_id_++;
+  header.flags = flag_first;
+  size_t at = 0;
+  do {
+    const std::string part = bytes.substr(at, RingWriter::max_payload);
+    at += part.size();
+    if (at == bytes.size()) header.flags |= flag_last;
+    down_.emplace_back(header, part);
+    header.flags = 0;
+  } while (at < bytes.size());
+}
+
+void WorkerProcess::post(const std::string& bytes, PortHandle channel) {
+  send(DownType::message, channel, bytes);
+}
+
+void WorkerProcess::pump_down() {
+  while (!down_.empty() &&
+         end_.send(down_.front().first, as_bytes(down_.front().second)) == RingState::ready) {
+    down_.pop_front();
+  }
+}
+
+bool WorkerProcess::pump_up() {
+  if (end_.reader().snapshot() != RingState::ready) return false;
+  RecordHeader header;
+  std::span<const std::byte> payload;
+  while (end_.reader().peek(header, payload) == RingState::ready) {
+    std::string& whole = unfinished_[header.message_id];
+    whole.append(reinterpret_cast<const char*>(payload.data()), payload.size());
+    if ((header.flags & flag_last) != 0) {
+      handle(header, whole);
+      unfinished_.erase(header.message_id);
+    }
+    end_.reader().release();
+    end_.room_was_made();
+  }
+  return true;
+}
+
+void WorkerProcess::handle(const RecordHeader& header, const std::string& bytes) {
+  const auto payload = as_bytes(bytes);
+  switch (static_cast<UpType>(header.type)) {
+    case UpType::message:
+      messages.push_back(bytes);
+      log_ += "message " + std::to_string(header.channel) + "\n";
+      if (echo) post(bytes, header.channel);
+      break;
+    case UpType::console: {
+      ConsoleLine line;
+      if (decode(payload, line)) log_.append(line.text).append("\n");
+      break;
+    }
+    case UpType::report_error:
+    case UpType::start_failed: {
+      ErrorReport report;
+      const bool failed = static_cast<UpType>(header.type) == UpType::start_failed;
+      if (decode(payload, report)) log_ += (failed ? "start_failed " : "error ") + place(report) + "\n";
+      break;
+    }
+    case UpType::started: log_ += "started\n"; break;
+    case UpType::close: log_ += "close\n"; break;
+    case UpType::terminate_child: log_ += "terminate " + std::to_string(header.channel) + "\n"; break;
+    case UpType::spawn: {
+      SpawnRequest request;
+      if (decode(payload, request)) log_ += "spawn " + std::string(request.url) + "\n";
+      break;
+    }
+    case UpType::import_scripts: {
+      ImportRequest request;
+      if (!decode(payload, request)) break;
+      for (uint32_t i = 0; i < request.count; i++) {
+        ImportItem item;
+        if (!next_item(request.items, item)) break;
+        ImportedScript answer;
+        const auto found = imports_.find(std::string(item.url.substr(item.url.rfind('/') + 1)));
+        if (found == imports_.end()) {
+          answer.status = ImportedScript::Status::network_error;
+          answer.detail = "no such script";
+        } else {
+          answer.script.url = item.url;
+          answer.script.code = found->second;
+        }
+        send(DownType::imported, inside_port, encode(answer));
+      }
+      break;
+    }
+  }
+}
+
+std::string WorkerProcess::run() {
+  for (;;) {
+    pump_down();
+    if (pump_up()) continue;
+    bool armed = false;
+    if (pid_ >= 0 && down_.empty() && end_.idle(armed) && !armed) break;
+    int status = 0;
+    if (pid_ >= 0 && ::waitpid(pid_, &status, WNOHANG) == pid_) {
+      pid_ = -1;
+      while (pump_up()) {
+      }
+      log_ += WIFEXITED(status) ? "exit " + std::to_string(WEXITSTATUS(status)) + "\n"
+                                : "signal " + std::to_string(WTERMSIG(status)) + "\n";
+      break;
+    }
+    // The doorbell rings for records and for idleness, not for death: look again soon.
+    if (!end_.await_doorbell()) {
+      pollfd bell = {end_.doorbell().get(), POLLIN, 0};
+      ::poll(&bell, 1, 1);
+      uint64_t count;
+      [[maybe_unused]] const auto got = ::read(bell.fd, &count, sizeof count);
+    }
+  }
+  return std::exchange(log_, {});
+}
+
+}  // namespace skep::test
