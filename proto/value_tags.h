@@ -1,13 +1,15 @@
-// The bytes of a structured clone: written by one worker, read by another, opaque to the supervisor.
+// The bytes of a structured clone: written by one worker, read by another, opaque to the
+// supervisor.
 //
-//   message   = version, count of transferred ArrayBuffers, where they begin (4 bytes, only if there
+//   message   = version, count of transferred ArrayBuffers, where they begin (4 bytes, only if
+//   there
 //               are any), value, transferred ArrayBuffers (length, bytes)…
 //   value     = tag, then what follows below
 //
-// Counts, lengths and references are varints; numbers that are integers zigzag varints, others eight
-// bytes; all little-endian. Text is a length and bytes as the engine keeps them (sandbox/text.h).
-// Every object has a number, in the order in which the objects begin, transferred ArrayBuffers first;
-// `reference` names an object that has begun before.
+// Counts, lengths and references are varints; numbers that are integers zigzag varints, others
+// eight bytes; all little-endian. Text is a length and bytes as the engine keeps them
+// (sandbox/text.h). Every object has a number, in the order in which the objects begin, transferred
+// ArrayBuffers first; `reference` names an object that has begun before.
 #pragma once
 
 #include <cstdint>
@@ -21,10 +23,10 @@ enum class ValueTag : uint8_t {
   null = '0',
   true_value = 'T',
   false_value = 'F',
-  integer = 'I',      // zigzag varint of 32 bits
-  number = 'N',       // double
-  string = 'S',       // text
-  reference = '^',    // number of an object
+  integer = 'I',    // zigzag varint of 32 bits
+  number = 'N',     // double
+  string = 'S',     // text
+  reference = '^',  // number of an object
   true_object = 'y',
   false_object = 'x',
   number_object = 'n',  // double
@@ -35,22 +37,36 @@ enum class ValueTag : uint8_t {
   view = 'V',           // ViewKind, byte offset, byte length, value of an ArrayBuffer
   error = 'E',          // ErrorName, ErrorPart flags, message text?, stack text?, cause value?
   object = 'o',         // (string key, value)…, end
-  array = 'A',          // length, element value or `hole`…, elements_end, (string key, value)…, end
-  map = ';',            // (key value, value)…, end
-  set = '\'',           // value…, end
-  platform = 'p',       // kind text, plain value
+  array = 'A',     // length, element value or `hole`…, elements_end, (string key, value)…, end
+  map = ';',       // (key value, value)…, end
+  set = '\'',      // value…, end
+  platform = 'p',  // kind text, plain value
   hole = '-',
   elements_end = '|',
   end = '$',
 };
 
 enum class ViewKind : uint8_t {
-  data_view = 0, int8_array, uint8_array, uint8_clamped_array, int16_array, uint16_array, int32_array,
-  uint32_array, float32_array, float64_array,
+  data_view = 0,
+  int8_array,
+  uint8_array,
+  uint8_clamped_array,
+  int16_array,
+  uint16_array,
+  int32_array,
+  uint32_array,
+  float32_array,
+  float64_array,
 };
 
 enum class ErrorName : uint8_t {
-  error = 0, eval_error, range_error, reference_error, syntax_error, type_error, uri_error,
+  error = 0,
+  eval_error,
+  range_error,
+  reference_error,
+  syntax_error,
+  type_error,
+  uri_error,
 };
 
 enum ErrorPart : uint8_t {

@@ -12,6 +12,10 @@ constexpr const char* stash_name = "cloneBuiltins";
 constexpr const char* entries_slot = DUK_HIDDEN_SYMBOL("lib:entries");
 constexpr const char* regexp_slot = DUK_HIDDEN_SYMBOL("lib:regexp");
 
+constexpr const char* view_buffer_source =
+    "(Object.getOwnPropertyDescriptor(Uint8Array.prototype, 'buffer') ||"
+    " Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'buffer')).get";
+
 // In the order of Captured.
 constexpr const char* sources[] = {
     "Object.prototype",
@@ -20,8 +24,7 @@ constexpr const char* sources[] = {
     "RegExp",
     "Object.getOwnPropertyDescriptor(RegExp.prototype, 'source').get",
     "Object.getOwnPropertyDescriptor(RegExp.prototype, 'flags').get",
-    "(Object.getOwnPropertyDescriptor(Uint8Array.prototype, 'buffer') ||"
-    " Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'buffer')).get",
+    view_buffer_source,
     "typeof Map === 'function' ? Map : null",
     "typeof Map === 'function' ? Map.prototype.set : null",
     "typeof Set === 'function' ? Set : null",

@@ -1,5 +1,5 @@
-// Built-ins that structured clone needs, kept from before any script could replace them, and what it
-// knows of the language library's objects.
+// Built-ins that structured clone needs, kept from before any script could replace them, and what
+// it knows of the language library's objects.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +9,23 @@
 namespace skep {
 
 enum class Captured : uint8_t {
-  object_prototype, array_prototype, date, regexp, regexp_source, regexp_flags, view_buffer,
-  map, map_set, set, set_add,
+  object_prototype,
+  array_prototype,
+  date,
+  regexp,
+  regexp_source,
+  regexp_flags,
+  view_buffer,
+  map,
+  map_set,
+  set,
+  set_add,
 };
 
 void push_captured(duk_context* ctx, Captured which);
 
-// An own data property of the object at `index`; runs no getter. False: there is none, and nothing is
-// pushed.
+// An own data property of the object at `index`; runs no getter. False: there is none, and nothing
+// is pushed.
 bool push_own_value(duk_context* ctx, duk_idx_t index, const char* name);
 bool has_own_value(duk_context* ctx, duk_idx_t index, const char* name);
 

@@ -12,8 +12,8 @@
 namespace skep {
 namespace {
 
-// https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps, step 7:
-// deserialized when the task runs, in the realm it arrives at.
+// https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps, step
+// 7: deserialized when the task runs, in the realm it arrives at.
 void deliver_message(Realm& realm, const Arrival& arrival) {
   duk_context* ctx = realm.ctx;
   StructuredDeserializer deserializer(as_bytes(arrival.bytes));

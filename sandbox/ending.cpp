@@ -4,6 +4,8 @@
 
 namespace skep {
 
-void end_worker(CellExit status) { ::_exit(static_cast<int>(status)); }
+void end_worker(CellExit status) {
+  ::_exit(static_cast<int>(status));
+}
 
 }  // namespace skep

@@ -8,7 +8,7 @@ namespace {
 static_assert(DUK_VERSION == 20700, "the layouts below were taken from Duktape 2.7");
 #if defined(DUK_USE_HEAPPTR16) || defined(DUK_USE_REFCOUNT16) || defined(DUK_USE_OBJSIZES16) || \
     defined(DUK_USE_BUFLEN16) || defined(DUK_USE_ASSERTIONS) || defined(DUK_USE_PACKED_TVAL) || \
-    !defined(DUK_USE_DOUBLE_LINKED_HEAP) || !defined(DUK_USE_HOBJECT_HASH_PART) || \
+    !defined(DUK_USE_DOUBLE_LINKED_HEAP) || !defined(DUK_USE_HOBJECT_HASH_PART) ||              \
     !defined(DUK_USE_REFCOUNT32)
 #error "this Duktape lays its objects out differently"
 #endif
@@ -71,7 +71,9 @@ const EngineObject* as_object(const void* object) {
   return static_cast<const EngineObject*>(object);
 }
 
-BufferObject* as_buffer_object(void* object) { return static_cast<BufferObject*>(object); }
+BufferObject* as_buffer_object(void* object) {
+  return static_cast<BufferObject*>(object);
+}
 
 // The dense elements follow the entries: values (16 bytes), keys (8) and flags (1) of each, which
 // layout 2 pads to eight.
@@ -108,7 +110,9 @@ EngineClass class_of(const void* object) {
   return static_cast<EngineClass>(as_object(object)->header.flags >> class_shift);
 }
 
-bool is_proxy(const void* object) { return (as_object(object)->header.flags & flag_proxy) != 0; }
+bool is_proxy(const void* object) {
+  return (as_object(object)->header.flags & flag_proxy) != 0;
+}
 
 bool proxy_parts_of(void* object, void*& target, void*& handler) {
   if (object == nullptr || !is_proxy(object)) return false;
@@ -118,7 +122,9 @@ bool proxy_parts_of(void* object, void*& target, void*& handler) {
   return true;
 }
 
-bool has_no_named_properties(const void* object) { return as_object(object)->entry_next == 0; }
+bool has_no_named_properties(const void* object) {
+  return as_object(object)->entry_next == 0;
+}
 
 bool has_hidden_property(const void* object) {
   const EngineObject* it = as_object(object);
@@ -218,7 +224,8 @@ void check_engine_layout(duk_context* ctx) {
   expect(!has_no_named_properties(array));
   expect(is_dense_element(array, 2) && dense_part(as_object(array))[2].value == 7.0);
   expect(!is_dense_element(
-      top_object(ctx, "Object.defineProperty([1], 0, {get: function () {}, enumerable: true})"), 0));
+      top_object(ctx, "Object.defineProperty([1], 0, {get: function () {}, enumerable: true})"),
+      0));
 
   expect(!has_hidden_property(top_object(ctx, "({a: 1, b: 2, c: 3})")));
   void* marked = top_object(ctx, "({a: 1, b: 2, c: 3})");
@@ -226,7 +233,8 @@ void check_engine_layout(duk_context* ctx) {
   duk_put_prop_string(ctx, -2, DUK_HIDDEN_SYMBOL("x"));
   expect(has_hidden_property(marked));
 
-  auto* view = static_cast<BufferObject*>(top_object(ctx, "new Uint8Array(new ArrayBuffer(32), 5, 9)"));
+  auto* view =
+      static_cast<BufferObject*>(top_object(ctx, "new Uint8Array(new ArrayBuffer(32), 5, 9)"));
   expect(view->offset == 5 && view->length == 9 && view->buffer->size == 32 &&
          view->buffer->header.references == 2);
   duk_set_top(ctx, 0);

@@ -14,10 +14,36 @@ namespace skep {
 
 // Duktape's class numbers (DUK_HOBJECT_CLASS_*).
 enum class EngineClass : uint8_t {
-  none = 0, object, array, function, arguments, boolean, date, error, json, math, number, regexp,
-  string, global, symbol, object_env, declarative_env, pointer, thread,
-  array_buffer = 19, data_view, int8_array, uint8_array, uint8_clamped_array, int16_array,
-  uint16_array, int32_array, uint32_array, float32_array, float64_array,
+  none = 0,
+  object,
+  array,
+  function,
+  arguments,
+  boolean,
+  date,
+  error,
+  json,
+  math,
+  number,
+  regexp,
+  string,
+  global,
+  symbol,
+  object_env,
+  declarative_env,
+  pointer,
+  thread,
+  array_buffer = 19,
+  data_view,
+  int8_array,
+  uint8_array,
+  uint8_clamped_array,
+  int16_array,
+  uint16_array,
+  int32_array,
+  uint32_array,
+  float32_array,
+  float64_array,
 };
 
 // Throws std::runtime_error when this library's objects do not lie in memory as they must. After
@@ -38,7 +64,8 @@ bool has_no_named_properties(const void* object);
 // Some key of the object is a hidden symbol: a slot, or what the engine itself hides there.
 bool has_hidden_property(const void* object);
 
-// The element with this index lies in the array's dense part as plain data: reading it runs nothing.
+// The element with this index lies in the array's dense part as plain data: reading it runs
+// nothing.
 bool is_dense_element(const void* array, uint32_t index);
 
 // The window of an ArrayBuffer, typed array or DataView into its bytes.

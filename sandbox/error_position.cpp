@@ -48,7 +48,8 @@ bool parse_frame(std::string_view text, Frame& frame) {
 
 void append_frame(std::string& out, const Frame& frame, const SourcePosition& position) {
   std::string place(frame.file);
-  place += ':' + std::to_string(position.line) + ':' + std::to_string(std::max(position.column, 1u));
+  place +=
+      ':' + std::to_string(position.line) + ':' + std::to_string(std::max(position.column, 1u));
   out += "\n    at ";
   // Code outside of any function has no name in V8's stacks.
   if (frame.function == "[anon]" || frame.function == "global" || frame.function == "eval") {
@@ -146,7 +147,8 @@ duk_ret_t note_throw(duk_context* ctx) {
 }
 
 // The setter of the engine stays: assignment makes an own property.
-void replace_getter(duk_context* ctx, duk_idx_t prototype, const char* name, duk_c_function getter) {
+void replace_getter(duk_context* ctx, duk_idx_t prototype, const char* name,
+                    duk_c_function getter) {
   duk_push_string(ctx, name);
   duk_push_c_function(ctx, getter, 0);
   duk_def_prop(ctx, prototype, DUK_DEFPROP_HAVE_GETTER);
@@ -154,7 +156,8 @@ void replace_getter(duk_context* ctx, duk_idx_t prototype, const char* name, duk
 
 }  // namespace
 
-void Positions::add_script(std::string_view url, std::string_view code, std::string_view line_table) {
+void Positions::add_script(std::string_view url, std::string_view code,
+                           std::string_view line_table) {
   Script& script = scripts_[std::string(url)];
   script.line_table.assign(line_table);
   script.indents.clear();
@@ -169,7 +172,9 @@ void Positions::add_script(std::string_view url, std::string_view code, std::str
   }
 }
 
-bool Positions::knows(std::string_view url) const { return scripts_.contains(url); }
+bool Positions::knows(std::string_view url) const {
+  return scripts_.contains(url);
+}
 
 SourcePosition Positions::original(std::string_view file, uint32_t line) const {
   const auto found = scripts_.find(file);
@@ -237,7 +242,8 @@ void find_position(duk_context* ctx, duk_idx_t index) {
     duk_push_string(ctx, "stack");
     duk_get_prop_desc(ctx, index, 0);
     if (duk_is_object(ctx, -1)) duk_get_prop_string(ctx, -1, "value");
-    if (const std::string_view own = engine_text_at(ctx, -1); !own.empty()) positions.text.assign(own);
+    if (const std::string_view own = engine_text_at(ctx, -1); !own.empty())
+      positions.text.assign(own);
     duk_set_top(ctx, top);
   } else if (positions.reporting_throw) {
     positions.position = positions.last_throw;

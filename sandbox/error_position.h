@@ -45,7 +45,8 @@ class Positions {
   ScriptPosition last_throw;
   bool reporting_throw = false;
 
-  // Results on their way into the engine. Owned here because a Duktape error passes over destructors.
+  // Results on their way into the engine. Owned here because a Duktape error passes over
+  // destructors.
   std::string text;
   ScriptPosition position;
 
@@ -57,8 +58,8 @@ class Positions {
   std::map<std::string, Script, std::less<>> scripts_;
 };
 
-// Replaces the accessors and notes where values that are no errors are thrown. Needs the engine's own
-// `Duktape` object still there.
+// Replaces the accessors and notes where values that are no errors are thrown. Needs the engine's
+// own `Duktape` object still there.
 void define_error_positions(duk_context* ctx);
 
 // Finds where the value at `index` was made, or where script is running now; into realm's

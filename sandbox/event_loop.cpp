@@ -7,7 +7,9 @@
 
 namespace skep {
 
-void EventLoop::queue_microtask(duk_context* ctx) { microtasks_.push_back(realm_->pinned.pin(ctx)); }
+void EventLoop::queue_microtask(duk_context* ctx) {
+  microtasks_.push_back(realm_->pinned.pin(ctx));
+}
 
 void EventLoop::queue_task(duk_context* ctx) {
   if (closing_) {
@@ -34,7 +36,8 @@ void EventLoop::close(duk_context* ctx) {
   tasks_.clear();
   for (const uint32_t callback : timers_.cancel_all()) realm_->pinned.unpin(ctx, callback);
   if (realm_->inbox != nullptr) realm_->inbox->discard();
-  // 2. Set workerGlobal's closing flag to true. (This prevents any further tasks from being queued.)
+  // 2. Set workerGlobal's closing flag to true. (This prevents any further tasks from being
+  // queued.)
   closing_ = true;
 }
 
@@ -54,7 +57,8 @@ void EventLoop::perform_microtask_checkpoint() {
     duk_push_undefined(ctx);
     call(ctx, 0);
   }
-  // 4. For each environment settings object settingsObject whose responsible event loop is this event
+  // 4. For each environment settings object settingsObject whose responsible event loop is this
+  // event
   //    loop, notify about rejected promises given settingsObject's global object.
   if (realm_->rejections_changed) {
     realm_->rejections_changed = false;

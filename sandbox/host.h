@@ -1,37 +1,38 @@
 // The seam between the C++ of a worker and the JavaScript of its prelude (prelude/*.js).
 //
 // The prelude is one strict ES5 function `function (host, global)`, made from prelude/*.js in the
-// order of prelude/meson.build, called once in the zygote. User code never sees `host`. Whatever the
-// prelude needs later it captures then: a guest may replace any built-in it can reach.
+// order of prelude/meson.build, called once in the zygote. User code never sees `host`. Whatever
+// the prelude needs later it captures then: a guest may replace any built-in it can reach.
 //
 // HOST FUNCTIONS: C++, called by the prelude. Values are plain JavaScript; errors are thrown.
 //
-//   host.slot(name)                  a hidden symbol: a property key for internal slots that no user
+//   host.slot(name)                  a hidden symbol: a property key for internal slots that no
+//   user
 //                                    code can name, list or reach through a Proxy
 //   host.hooks                       an object the prelude fills with the hooks below
 //   host.queueMicrotask(fn)          runs fn() at the next microtask checkpoint
 //   host.checkpoint()                performs a microtask checkpoint now: after each listener of an
 //                                    event that a task fires, while no script is running
-//   host.queueTask(fn)               runs fn() as a task of its own, in turn with messages and timers
-//   host.setTimer(fn, delay, repeat, args)  → id; delay already an integer of milliseconds (long)
-//   host.clearTimer(id)
-//   host.now()                       ms since the worker's time origin, coarse
-//   host.timeOrigin()                Unix time in ms
-//   host.post(handle, value, transfer)      StructuredSerializeWithTransfer, then send to the port
-//   host.clone(value, transfer)      structuredClone: serialize and deserialize in this realm
-//   host.spawn(handle, url, name, module, source)   source: a string or Uint8Array or undefined
-//   host.terminate(handle)
-//   host.close()                     sets the closing flag, discards this worker's tasks
-//   host.console(level, text)        level: 0 log 1 debug 2 info 3 warn 4 error
-//   host.importScripts(items)        items: [{url, source|undefined}…]; blocks, then runs them in
+//   host.queueTask(fn)               runs fn() as a task of its own, in turn with messages and
+//   timers host.setTimer(fn, delay, repeat, args)  → id; delay already an integer of milliseconds
+//   (long) host.clearTimer(id) host.now()                       ms since the worker's time origin,
+//   coarse host.timeOrigin()                Unix time in ms host.post(handle, value, transfer)
+//   StructuredSerializeWithTransfer, then send to the port host.clone(value, transfer)
+//   structuredClone: serialize and deserialize in this realm host.spawn(handle, url, name, module,
+//   source)   source: a string or Uint8Array or undefined host.terminate(handle) host.close() sets
+//   the closing flag, discards this worker's tasks host.console(level, text)        level: 0 log 1
+//   debug 2 info 3 warn 4 error host.importScripts(items)        items: [{url, source|undefined}…];
+//   blocks, then runs them in
 //                                    order; a failed fetch throws a NetworkError, a syntax error a
 //                                    SyntaxError, an exception of a script passes through
 //   host.reportError({message, filename, lineno, colno, stack, observed, rejection})
-//                                    unhandled: to the owner; rejection true: an unhandled rejection
-//                                    (ErrorReport kind 4), which fires no event at the Worker
+//                                    unhandled: to the owner; rejection true: an unhandled
+//                                    rejection (ErrorReport kind 4), which fires no event at the
+//                                    Worker
 //   host.positionOf(value)           {filename, lineno, colno, stack} in the ORIGINAL source for an
 //                                    Error object; of the running code for any other value
-//   host.classOf(value)              the engine's own class of an object, "Object", "Array", "Date",
+//   host.classOf(value)              the engine's own class of an object, "Object", "Array",
+//   "Date",
 //                                    "RegExp", "Error", "ArrayBuffer", "Uint8Array", "DataView",
 //                                    "Map", "Set", "WeakMap", "WeakSet", "Promise", "Function",
 //                                    "Proxy", "Boolean", "Number", "String", "Symbol", "Arguments"
@@ -45,17 +46,19 @@
 // it carries `serialize` (below). The library's Map, Set and RegExp are known by the slots it gives
 // them (library/), and the marks it leaves on keys of a WeakMap do not count.
 //
-// The engine's Duktape, Buffer, CBOR, performance, TextEncoder, TextDecoder, Uint8Array.allocPlain and
-// plainOf are gone before the prelude runs; Math.random, queueMicrotask and Error.prototype's stack,
-// fileName and lineNumber (original positions) are native.
+// The engine's Duktape, Buffer, CBOR, performance, TextEncoder, TextDecoder, Uint8Array.allocPlain
+// and plainOf are gone before the prelude runs; Math.random, queueMicrotask and Error.prototype's
+// stack, fileName and lineNumber (original positions) are native.
 //
-// HOOKS: defined by the prelude in host.hooks, called by C++ as tasks (a microtask checkpoint follows
-// each). An exception out of a hook is a bug of ours, except where user code is said to run: hooks
-// catch what user code throws and report it themselves.
+// HOOKS: defined by the prelude in host.hooks, called by C++ as tasks (a microtask checkpoint
+// follows each). An exception out of a hook is a bug of ours, except where user code is said to
+// run: hooks catch what user code throws and report it themselves.
 //
-//   hooks.start(name, url)           the worker has an identity now: sets name, location; before any
+//   hooks.start(name, url)           the worker has an identity now: sets name, location; before
+//   any
 //                                    user code
-//   hooks.message(handle, value)     a message arrived at a port: handle 0 the global scope, else the
+//   hooks.message(handle, value)     a message arrived at a port: handle 0 the global scope, else
+//   the
 //                                    Worker object of that child
 //   hooks.messageError(handle)       it could not be deserialized
 //   hooks.childError(handle, {kind, message, filename, lineno, colno, stack, observed})
@@ -64,8 +67,9 @@
 //   hooks.reportException(value)     HTML "report an exception": fires `error` at the global scope,
 //                                    and if nothing handles it calls host.reportError
 //   hooks.domException(name, message)  → a new DOMException for C++ to throw
-//   hooks.promiseRejection(type, promise, reason)  type: 0 rejected with no handler, 1 handler added
-//   hooks.checkRejections()          HTML "notify about rejected promises": after each checkpoint
+//   hooks.promiseRejection(type, promise, reason)  type: 0 rejected with no handler, 1 handler
+//   added hooks.checkRejections()          HTML "notify about rejected promises": after each
+//   checkpoint
 //
 // Serializable platform objects (Blob, File, DOMException …) are told apart by the value of their
 // own property host.slot("serialize"): a string naming the kind; C++ then calls
@@ -77,7 +81,8 @@
 
 namespace skep {
 
-// Pushes nothing; defines every host function on the object at the top of the stack. One part a file:
+// Pushes nothing; defines every host function on the object at the top of the stack. One part a
+// file:
 void define_host_functions(duk_context* ctx);
 void define_object_functions(duk_context* ctx);   // host_objects.cpp
 void define_time_functions(duk_context* ctx);     // host_time.cpp

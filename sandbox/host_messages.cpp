@@ -18,8 +18,8 @@ void send(duk_context* ctx, UpType type, PortHandle channel, std::string_view pa
   realm_of(ctx).outbox->send(type, channel, as_bytes(payload));
 }
 
-// (handle, value, transfer). Everything is serialized before the first record is sent: a getter that
-// throws, posts or closes meanwhile tears nothing.
+// (handle, value, transfer). Everything is serialized before the first record is sent: a getter
+// that throws, posts or closes meanwhile tears nothing.
 // https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps
 duk_ret_t post(duk_context* ctx) {
   const auto handle = static_cast<PortHandle>(duk_get_uint(ctx, 0));

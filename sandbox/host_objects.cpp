@@ -14,10 +14,10 @@ namespace {
 
 // By EngineClass.
 constexpr const char* class_names[] = {
-    "None",     "Object",    "Array",    "Function", "Arguments",  "Boolean",
-    "Date",     "Error",     "JSON",     "Math",     "Number",     "RegExp",
-    "String",   "Global",    "Symbol",   "None",     "None",       "None",
-    "None",     "ArrayBuffer", "DataView", "Int8Array", "Uint8Array", "Uint8ClampedArray",
+    "None",       "Object",      "Array",      "Function",    "Arguments",    "Boolean",
+    "Date",       "Error",       "JSON",       "Math",        "Number",       "RegExp",
+    "String",     "Global",      "Symbol",     "None",        "None",         "None",
+    "None",       "ArrayBuffer", "DataView",   "Int8Array",   "Uint8Array",   "Uint8ClampedArray",
     "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array",
 };
 

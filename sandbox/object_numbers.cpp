@@ -4,7 +4,8 @@ namespace skep {
 
 size_t ObjectNumbers::hash(const void* object) {
   // Fibonacci hashing; addresses differ in their middle bits.
-  return static_cast<size_t>((reinterpret_cast<uintptr_t>(object) >> 4) * 0x9E3779B97F4A7C15u >> 20);
+  return static_cast<size_t>((reinterpret_cast<uintptr_t>(object) >> 4) * 0x9E3779B97F4A7C15u >>
+                             20);
 }
 
 uint32_t ObjectNumbers::number(const void* object, bool& known) {

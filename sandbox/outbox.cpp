@@ -8,7 +8,8 @@
 namespace skep {
 namespace {
 
-// How long one sleep for room may last. Wake-ups are not lost; this only bounds what a mistake costs.
+// How long one sleep for room may last. Wake-ups are not lost; this only bounds what a mistake
+// costs.
 constexpr uint64_t slice_ns = 100'000'000;
 
 }  // namespace

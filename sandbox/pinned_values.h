@@ -13,8 +13,8 @@ class PinnedValues {
   // Makes the array that holds them, in the heap's stash. Once.
   void open(duk_context* ctx);
 
-  // Takes the value off the top of the stack and keeps it alive. May throw a Duktape error, and then
-  // keeps nothing.
+  // Takes the value off the top of the stack and keeps it alive. May throw a Duktape error, and
+  // then keeps nothing.
   uint32_t pin(duk_context* ctx);
   // Pushes a kept value.
   void push(duk_context* ctx, uint32_t number) const;

@@ -21,7 +21,9 @@ void quarter_round(uint32_t& a, uint32_t& b, uint32_t& c, uint32_t& d) {
 
 }  // namespace
 
-Random::Random() { seed({}); }
+Random::Random() {
+  seed({});
+}
 
 void Random::seed(std::span<const std::byte> seed) {
   key_ = {};

@@ -20,15 +20,21 @@
 namespace skep {
 namespace {
 
-Realm& realm_in(void* place) { return *static_cast<Realm*>(place); }
+Realm& realm_in(void* place) {
+  return *static_cast<Realm*>(place);
+}
 
-// The engine asks the arena; what it hands back as `place` is the realm, so that realm_of() needs no
-// search.
-void* allocate(void* place, duk_size_t size) { return realm_in(place).arena.allocate(size); }
+// The engine asks the arena; what it hands back as `place` is the realm, so that realm_of() needs
+// no search.
+void* allocate(void* place, duk_size_t size) {
+  return realm_in(place).arena.allocate(size);
+}
 void* reallocate(void* place, void* block, duk_size_t size) {
   return realm_in(place).arena.reallocate(block, size);
 }
-void release(void* place, void* block) { realm_in(place).arena.release(block); }
+void release(void* place, void* block) {
+  realm_in(place).arena.release(block);
+}
 
 // An error that nothing catches: outside of a protected call only exhausted memory is one.
 [[noreturn]] void engine_gave_up(void* place, const char* message) {
@@ -44,7 +50,8 @@ void release(void* place, void* block) { realm_in(place).arena.release(block); }
 // and what the prelude brings itself.
 void remove_engine_extras(duk_context* ctx) {
   duk_push_global_object(ctx);
-  for (const char* name : {"Duktape", "Buffer", "CBOR", "performance", "TextEncoder", "TextDecoder"}) {
+  for (const char* name :
+       {"Duktape", "Buffer", "CBOR", "performance", "TextEncoder", "TextDecoder"}) {
     duk_del_prop_string(ctx, -1, name);
   }
   duk_pop(ctx);

@@ -46,9 +46,9 @@ Realm& realm_of(duk_context* ctx);
 // dealt with and nothing is on the stack. Only between tasks.
 bool call_hook(Realm& realm, const char* name, duk_idx_t arguments);
 
-// https://html.spec.whatwg.org/multipage/webappapis.html#report-an-exception — the thrown value is at
-// the top of the stack, and taken. Ends the process if it says that memory is exhausted. Only between
-// tasks.
+// https://html.spec.whatwg.org/multipage/webappapis.html#report-an-exception — the thrown value is
+// at the top of the stack, and taken. Ends the process if it says that memory is exhausted. Only
+// between tasks.
 void report_exception(Realm& realm);
 
 // Throws a DOMException. Owns nothing meanwhile.

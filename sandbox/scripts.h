@@ -11,8 +11,8 @@ struct Realm;
 
 enum class ScriptOutcome { done, parse_error, threw };
 
-// https://html.spec.whatwg.org/multipage/webappapis.html#run-a-classic-script — `this` is the global
-// object. Unless it is done, what was thrown is at the top of the stack.
+// https://html.spec.whatwg.org/multipage/webappapis.html#run-a-classic-script — `this` is the
+// global object. Unless it is done, what was thrown is at the top of the stack.
 ScriptOutcome run_script(Realm& realm, const CompiledScript& script);
 
 // Sends the error at the top of the stack, which it takes, to the supervisor as the reason why the

@@ -23,9 +23,9 @@ namespace skep {
 
 class StructuredSerializer {
  public:
-  // Serializes the value at `value`, transferring what the array at `transfer` lists (or undefined).
-  // Throws what HTML says; then no ArrayBuffer was detached. Leaves the stack as it was. Getters
-  // run: the script may do anything meanwhile, other serializations included.
+  // Serializes the value at `value`, transferring what the array at `transfer` lists (or
+  // undefined). Throws what HTML says; then no ArrayBuffer was detached. Leaves the stack as it
+  // was. Getters run: the script may do anything meanwhile, other serializations included.
   void run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer);
 
   const std::string& bytes() const { return out_; }
@@ -74,8 +74,8 @@ class StructuredDeserializer {
   // `bytes` must outlive the object. They are not trusted: at worst they make no sense.
   explicit StructuredDeserializer(std::span<const std::byte> bytes) : rest_(bytes), all_(bytes) {}
 
-  // Pushes the value; returns 1. Throws a DataCloneError on bytes that are no structured clone. Runs
-  // no user code.
+  // Pushes the value; returns 1. Throws a DataCloneError on bytes that are no structured clone.
+  // Runs no user code.
   duk_ret_t run(duk_context* ctx);
 
  private:

@@ -49,8 +49,8 @@ void StructuredSerializer::put_text(std::string_view text) {
 }
 
 void StructuredSerializer::put_number(double number) {
-  const auto integer = static_cast<int64_t>(
-      number >= -2147483648.0 && number <= 2147483647.0 ? number : 0.0);
+  const auto integer =
+      static_cast<int64_t>(number >= -2147483648.0 && number <= 2147483647.0 ? number : 0.0);
   if (static_cast<double>(integer) == number && (integer != 0 || !std::signbit(number))) {
     put(ValueTag::integer);
     const auto narrow = static_cast<int32_t>(integer);
@@ -102,7 +102,8 @@ void StructuredSerializer::begin_transfer(duk_context* ctx) {
 
 void StructuredSerializer::finish_transfer(duk_context* ctx) {
   if (transferred_ == 0) return;
-  // 5. For each transferable of transferList: 5.1. … if IsDetachedBuffer(transferable) is true, then
+  // 5. For each transferable of transferList: 5.1. … if IsDetachedBuffer(transferable) is true,
+  // then
   //    throw a "DataCloneError" DOMException. All are looked at before the first is detached.
   for (uint32_t i = 0; i < transferred_; i++) {
     duk_get_prop_index(ctx, keep_alive_, i);
@@ -130,15 +131,16 @@ void StructuredSerializer::write_array_buffer(duk_context* ctx) {
   if (length != 0) out_.append(reinterpret_cast<const char*>(bytes), length);
 }
 
-// https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal — with the
-// recursion of its step 26 turned inside out: the value at the top of the stack and all it leads to.
+// https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal — with
+// the recursion of its step 26 turned inside out: the value at the top of the stack and all it
+// leads to.
 void StructuredSerializer::visit_all(duk_context* ctx) {
   bool more = visit(ctx);
   while (more || !frames_.empty()) more = more ? visit(ctx) : step(ctx);
 }
 
-// Takes the value at the top; writes it, or as much of it as its beginning. True: another value lies
-// there now, to be visited next.
+// Takes the value at the top; writes it, or as much of it as its beginning. True: another value
+// lies there now, to be visited next.
 bool StructuredSerializer::visit(duk_context* ctx) {
   switch (duk_get_type(ctx, -1)) {
     case DUK_TYPE_UNDEFINED: put(ValueTag::undefined); break;

@@ -7,8 +7,12 @@ namespace {
 
 constexpr uint32_t replacement = 0xFFFD;
 
-bool is_high_surrogate(uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
-bool is_low_surrogate(uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
+bool is_high_surrogate(uint32_t unit) {
+  return unit >= 0xD800 && unit < 0xDC00;
+}
+bool is_low_surrogate(uint32_t unit) {
+  return unit >= 0xDC00 && unit < 0xE000;
+}
 
 // The length of the longest prefix that is ASCII, found eight bytes at a time.
 size_t ascii_prefix(std::string_view bytes) {
@@ -45,8 +49,8 @@ bool next_unit(std::string_view& rest, uint32_t& unit) {
   return true;
 }
 
-// One step of the UTF-8 decoder: a code point, or U+FFFD for the longest prefix that no continuation
-// could complete.  https://encoding.spec.whatwg.org/#utf-8-decoder
+// One step of the UTF-8 decoder: a code point, or U+FFFD for the longest prefix that no
+// continuation could complete.  https://encoding.spec.whatwg.org/#utf-8-decoder
 uint32_t next_code_point(std::string_view& rest) {
   const auto first = static_cast<uint8_t>(rest[0]);
   rest.remove_prefix(1);

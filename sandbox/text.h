@@ -2,8 +2,8 @@
 //
 // Duktape keeps a string as the UTF-8 of its UTF-16 code units (CESU-8): a character outside the
 // basic plane is two three-byte surrogates, and a surrogate may stand alone. Everything that leaves
-// a worker is UTF-8. A string whose first byte is 80, 81, 82 or FF would be a symbol to Duktape, even
-// a hidden one, so bytes from outside become strings only through here.
+// a worker is UTF-8. A string whose first byte is 80, 81, 82 or FF would be a symbol to Duktape,
+// even a hidden one, so bytes from outside become strings only through here.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,8 @@ bool is_engine_text(std::string_view bytes);
 // Standard's decoder does it. May throw a Duktape error; owns nothing meanwhile.
 void push_text(duk_context* ctx, std::string_view utf8);
 
-// The bytes of the string at `index`, as the engine keeps them; empty for anything else, symbols too.
+// The bytes of the string at `index`, as the engine keeps them; empty for anything else, symbols
+// too.
 std::string_view engine_text_at(duk_context* ctx, duk_idx_t index);
 
 // UTF-8 of text as the engine keeps it; lone surrogates become U+FFFD. With a null `out` it only

@@ -11,7 +11,8 @@ namespace skep {
 
 class Timers {
  public:
-  // Timers alive at once. A script that asks for more gets an exception, not all of its memory gone.
+  // Timers alive at once. A script that asks for more gets an exception, not all of its memory
+  // gone.
   static constexpr size_t most = 1u << 20;
 
   struct Due {

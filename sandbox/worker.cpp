@@ -22,8 +22,8 @@ Arrival wait_for_start(WorkerEnd& end, Inbox& inbox) {
   }
 }
 
-// https://html.spec.whatwg.org/multipage/workers.html#run-a-worker, from step 13.8 on: what was posted
-// before stays in the inbox until the script has run once.
+// https://html.spec.whatwg.org/multipage/workers.html#run-a-worker, from step 13.8 on: what was
+// posted before stays in the inbox until the script has run once.
 void run_start(Realm& realm, const Arrival& arrival) {
   StartScript start;
   const auto* bytes = reinterpret_cast<const std::byte*>(arrival.bytes.data());
@@ -38,9 +38,7 @@ void run_start(Realm& realm, const Arrival& arrival) {
   switch (run_script(realm, start.script)) {
     case ScriptOutcome::done: break;
     case ScriptOutcome::threw: report_exception(realm); break;
-    case ScriptOutcome::parse_error:
-      send_start_failed(realm);
-      end_worker(CellExit::start_failed);
+    case ScriptOutcome::parse_error: send_start_failed(realm); end_worker(CellExit::start_failed);
   }
   realm.loop.perform_microtask_checkpoint();
   realm.outbox->send(UpType::started);

@@ -64,7 +64,6 @@ ESCAPE(memory_bomb, "without the filter, no more memory can be mapped", second_l
     inside.require(total <= size_t{10} << 20, "mapped more than ten MiB of shared memory");
   }
 }
-#endif
 
 ESCAPE(beyond_the_limit, "memory beyond the worker's limit is not mapped at all", first_line,
        killed_by(SIGSEGV)) {
@@ -72,6 +71,7 @@ ESCAPE(beyond_the_limit, "memory beyond the worker's limit is not mapped at all"
   volatile char* place = static_cast<char*>(inside.arena.allocate(16));
   for (size_t offset = 0; offset < (size_t{64} << 20); offset += page) place[offset] = 1;
 }
+#endif
 
 ESCAPE(within_the_limit, "all of the worker's limit can be used", first_line, refused()) {
   constexpr size_t size = 15u << 20;

@@ -13,7 +13,7 @@ import subprocess
 
 def programs(folder):
     """(name, script, expected output) of every program below `folder`, in order."""
-    for script in sorted(folder.rglob('*.js')):
+    for script in sorted([*folder.rglob('*.js'), *folder.rglob('*.ts')]):
         if script.with_suffix('.out').exists():
             yield str(script.relative_to(folder)), script, script.with_suffix('.out')
         elif script.name == 'main.js' and (script.parent / 'expected.txt').exists():

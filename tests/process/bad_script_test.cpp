@@ -94,14 +94,14 @@ TEST_CASE("a script of 50 MB is refused by its size") {
   CHECK(run.out.empty());
 }
 
-TEST_CASE("bytes that are no UTF-8 become replacement characters, as the standard decodes") {
+TEST_CASE("a script that is not UTF-8 is refused, with the line") {
   const Outcome run = run_source(
-      "console.log('a\xff"
+      "const fine = 1;\nconsole.log('a\xff"
       "b');");
-  CHECK(run.status == 0);
-  CHECK(run.out ==
-        "a\xEF\xBF\xBD"
-        "b\n");
+  CHECK(run.status == 1);
+  CHECK(contains(run.err, "not valid UTF-8"));
+  CHECK(contains(run.err, "main.js:2"));
+  CHECK(run.out.empty());
 }
 
 TEST_CASE("a syntax error shows its original line and column, and the line itself") {

@@ -1,7 +1,8 @@
 // Original positions: what a script sees of a stack.
+#include "sandbox/error_position.h"
+
 #include <doctest/doctest.h>
 
-#include "sandbox/error_position.h"
 #include "test_heap.h"
 
 using skep::Positions;
@@ -58,9 +59,10 @@ TEST_CASE("a script that was not lowered has the column of its line's first char
 
 TEST_CASE("names that look like frames mislead nobody but their script") {
   ScriptPosition first;
-  const std::string text = lowered().translate("Error: a\n    at x (y:1)\n"
-                                               "    at g (b (c) (file:///a.js:1)",
-                                               first);
+  const std::string text = lowered().translate(
+      "Error: a\n    at x (y:1)\n"
+      "    at g (b (c) (file:///a.js:1)",
+      first);
   CHECK(text.ends_with("at g (b (c) (file:///a.js:1:3)"));
 }
 

@@ -73,9 +73,10 @@ TEST_CASE("microtasks run before the next task, in order") {
 }
 
 TEST_CASE("messages wait for the script, and come with or without a handler") {
-  WorkerProcess worker("var s = Date.now(); while (Date.now() < s + 5);"
-                       "setTimeout(function () { onmessage = function (e) { console.log(e.data); }; }, 20);"
-                       "addEventListener('message', function (e) { console.log('first ' + e.data); });");
+  WorkerProcess worker(
+      "var s = Date.now(); while (Date.now() < s + 5);"
+      "setTimeout(function () { onmessage = function (e) { console.log(e.data); }; }, 20);"
+      "addEventListener('message', function (e) { console.log('first ' + e.data); });");
   worker.post(serialized("'one'"));
   CHECK(worker.run() == "started\nfirst one\n");
   worker.post(serialized("'two'"));
@@ -83,16 +84,18 @@ TEST_CASE("messages wait for the script, and come with or without a handler") {
 }
 
 TEST_CASE("a message of megabytes goes through the rings and back") {
-  WorkerProcess worker("onmessage = function (e) { console.log(e.data.length + e.data[4e6 - 1]); };"
-                       "var big = new Uint8Array(4e6); big[4e6 - 1] = 7;"
-                       "postMessage(big, [big.buffer]); console.log(big.length);");
+  WorkerProcess worker(
+      "onmessage = function (e) { console.log(e.data.length + e.data[4e6 - 1]); };"
+      "var big = new Uint8Array(4e6); big[4e6 - 1] = 7;"
+      "postMessage(big, [big.buffer]); console.log(big.length);");
   worker.echo = true;
   CHECK(worker.run() == "message 0\n0\nstarted\n4000007\n");
 }
 
 TEST_CASE("two full rings do not wait for each other") {
-  WorkerProcess worker("var got = 0; onmessage = function () { if (++got === 300) console.log('all'); };"
-                       "for (var i = 0; i < 300; i++) postMessage(new Array(2000).join('x'));");
+  WorkerProcess worker(
+      "var got = 0; onmessage = function () { if (++got === 300) console.log('all'); };"
+      "for (var i = 0; i < 300; i++) postMessage(new Array(2000).join('x'));");
   worker.echo = true;
   for (int i = 0; i < 300; i++) worker.post(serialized("new Array(2000).join('y')"));
   const std::string log = worker.run();
@@ -101,21 +104,23 @@ TEST_CASE("two full rings do not wait for each other") {
 }
 
 TEST_CASE("close() lets the task finish and drops everything else") {
-  WorkerProcess worker("setTimeout(function () { console.log('never'); }, 0);"
-                       "onmessage = function () { console.log('never'); };"
-                       "queueMicrotask(function () { postMessage('microtask'); });"
-                       "postMessage('foo'); close(); postMessage('bar');"
-                       "setTimeout(function () { postMessage('baz'); }, 0);");
+  WorkerProcess worker(
+      "setTimeout(function () { console.log('never'); }, 0);"
+      "onmessage = function () { console.log('never'); };"
+      "queueMicrotask(function () { postMessage('microtask'); });"
+      "postMessage('foo'); close(); postMessage('bar');"
+      "setTimeout(function () { postMessage('baz'); }, 0);");
   worker.post(serialized("1"));
   CHECK(worker.run() == "message 0\nmessage 0\nmessage 0\nstarted\nclose\nexit 0\n");
-  CHECK(worker.messages ==
-        std::vector<std::string>{serialized("'foo'"), serialized("'bar'"), serialized("'microtask'")});
+  CHECK(worker.messages == std::vector<std::string>{serialized("'foo'"), serialized("'bar'"),
+                                                    serialized("'microtask'")});
 }
 
 TEST_CASE("a getter that posts, closes or throws tears no message") {
-  WorkerProcess worker("try { postMessage({a: new Array(9000).join('x'),"
-                       "  get b() { postMessage('inner'); close(); throw 'mine'; }}); }"
-                       "catch (e) { console.log(e); } postMessage('last');");
+  WorkerProcess worker(
+      "try { postMessage({a: new Array(9000).join('x'),"
+      "  get b() { postMessage('inner'); close(); throw 'mine'; }}); }"
+      "catch (e) { console.log(e); } postMessage('last');");
   CHECK(worker.run() == "message 0\nmine\nmessage 0\nstarted\nclose\nexit 0\n");
   CHECK(worker.messages == std::vector<std::string>{serialized("'inner'"), serialized("'last'")});
 }
@@ -135,14 +140,15 @@ TEST_CASE("a script that cannot be compiled ends the worker") {
 }
 
 TEST_CASE("importScripts runs what it brings in order and throws what goes wrong") {
-  WorkerProcess worker("importScripts('a.js', 'b.js'); console.log(a + b);"
-                       "try { importScripts('a.js', 'none.js'); } catch (e) { console.log(e.name); }"
-                       "try { importScripts('bad.js'); } catch (e) { console.log(e.name); }"
-                       "try { importScripts('throws.js'); } catch (e) { console.log(e); }",
-                       {{"a.js", "var a = 1; console.log('a');"},
-                        {"b.js", "var b = a + 1; console.log('b');"},
-                        {"bad.js", "var (;"},
-                        {"throws.js", "throw 'theirs';"}});
+  WorkerProcess worker(
+      "importScripts('a.js', 'b.js'); console.log(a + b);"
+      "try { importScripts('a.js', 'none.js'); } catch (e) { console.log(e.name); }"
+      "try { importScripts('bad.js'); } catch (e) { console.log(e.name); }"
+      "try { importScripts('throws.js'); } catch (e) { console.log(e); }",
+      {{"a.js", "var a = 1; console.log('a');"},
+       {"b.js", "var b = a + 1; console.log('b');"},
+       {"bad.js", "var (;"},
+       {"throws.js", "throw 'theirs';"}});
   worker.post(serialized("1"));
   CHECK(worker.run() == "a\nb\n3\na\nNetworkError\nSyntaxError\ntheirs\nstarted\n");
 }
@@ -162,9 +168,10 @@ TEST_CASE("a message that makes no sense is a messageerror") {
 }
 
 TEST_CASE("children are asked for, and their errors and end arrive") {
-  WorkerProcess worker("var w = new Worker('child.js');"
-                       "w.onerror = function (e) { console.log(e.message + e.lineno); e.preventDefault(); };"
-                       "w.onmessage = function (e) { console.log(e.data); w.terminate(); };");
+  WorkerProcess worker(
+      "var w = new Worker('child.js');"
+      "w.onerror = function (e) { console.log(e.message + e.lineno); e.preventDefault(); };"
+      "w.onmessage = function (e) { console.log(e.data); w.terminate(); };");
   CHECK(worker.run() == "spawn file:///child.js\nstarted\n");
   skep::ErrorReport report;
   report.message = "Uncaught x";

@@ -1,7 +1,7 @@
 // StructuredSerializeWithTransfer and StructuredDeserialize, in one realm.
-#include <doctest/doctest.h>
-
 #include <random>
+
+#include <doctest/doctest.h>
 
 #include "test_heap.h"
 
@@ -20,10 +20,13 @@ std::string of_clone(const std::string& value, const std::string& shown) {
 const char* const rich_value =
     "(function () {"
     "  var b = new ArrayBuffer(16), e = new TypeError('t', {cause: {a: 1}});"
-    "  var v = {u: undefined, n: null, t: true, f: false, i: -7, d: 0.5, s: 'h\\u00e9\\ud83d\\ude00\\ud800',"
-    "    a: [1, , 'x'], m: new Map([['k', {x: 1}]]), z: new Set([1, 'b']), r: /a+/gi, D: new Date(5),"
+    "  var v = {u: undefined, n: null, t: true, f: false, i: -7, d: 0.5, s: "
+    "'h\\u00e9\\ud83d\\ude00\\ud800',"
+    "    a: [1, , 'x'], m: new Map([['k', {x: 1}]]), z: new Set([1, 'b']), r: /a+/gi, D: new "
+    "Date(5),"
     "    B: new Boolean(true), N: new Number(-0), S: new String('boxed'), b: b,"
-    "    w: new Uint16Array(b, 2, 3), w2: new DataView(b, 1), e: e, x: new DOMException('m', 'AbortError')};"
+    "    w: new Uint16Array(b, 2, 3), w2: new DataView(b, 1), e: e, x: new DOMException('m', "
+    "'AbortError')};"
     "  v.a.extra = v; v.self = v; return v; })()";
 
 }  // namespace
@@ -101,8 +104,8 @@ TEST_CASE("what cannot be cloned is a DataCloneError") {
 }
 
 TEST_CASE("a key of a WeakMap is an ordinary object") {
-  CHECK(of_clone("(function () { var k = {a: 1}; new WeakMap().set(k, 1); return k; })()", "it.a") ==
-        "1");
+  CHECK(of_clone("(function () { var k = {a: 1}; new WeakMap().set(k, 1); return k; })()",
+                 "it.a") == "1");
 }
 
 TEST_CASE("what a getter throws passes through unchanged") {
@@ -132,8 +135,10 @@ TEST_CASE("a failed transfer leaves every buffer as it was") {
 
 TEST_CASE("no user code runs while a value is put together") {
   run("var hits = 0;"
-      "Object.defineProperty(Object.prototype, 'trap', {configurable: true, set: function () { hits++; }});"
-      "Object.defineProperty(Array.prototype, '0', {configurable: true, set: function () { hits++; }});"
+      "Object.defineProperty(Object.prototype, 'trap', {configurable: true, set: function () { "
+      "hits++; }});"
+      "Object.defineProperty(Array.prototype, '0', {configurable: true, set: function () { hits++; "
+      "}});"
       "var kept = [Map.prototype.set, Set.prototype.add, Date, RegExp];"
       "Map.prototype.set = Set.prototype.add = function () { hits++; };"
       "Date = RegExp = function () { hits++; };");
@@ -141,7 +146,8 @@ TEST_CASE("no user code runs while a value is put together") {
       "(function () { var a = []; Object.defineProperty(a, '0', {value: 1, enumerable: true});"
       "var o = {}; Object.defineProperty(o, 'trap', {value: 2, enumerable: true});"
       "return [a, o, new Map(), new Set(), /x/, new kept[2](3)]; })()");
-  // The list itself was filled past the setter too, so what was sent is an array of holes and values.
+  // The list itself was filled past the setter too, so what was sent is an array of holes and
+  // values.
   CHECK(deserialize(bytes));
   CHECK(run("Map.prototype.set = kept[0]; Set.prototype.add = kept[1]; Date = kept[2];"
             "RegExp = kept[3]; delete Object.prototype.trap; delete Array.prototype[0];"
@@ -189,16 +195,33 @@ TEST_CASE("hostile counts, depths and strings are refused before anything is all
   CHECK_FALSE(deserialize("\x01\x00^\x00"s));
   CHECK_FALSE(deserialize("\x02\x00_"s));
   // Symbols in disguise: hidden, internal, well-known.
-  CHECK_FALSE(deserialize("\x01\x00S\x02\xff" "a"s));
-  CHECK_FALSE(deserialize("\x01\x00S\x02\x82" "a"s));
-  CHECK_FALSE(deserialize("\x01\x00oS\x02\x81" "a0$"s));
+  CHECK_FALSE(
+      deserialize("\x01\x00S\x02\xff"
+                  "a"s));
+  CHECK_FALSE(
+      deserialize("\x01\x00S\x02\x82"
+                  "a"s));
+  CHECK_FALSE(
+      deserialize("\x01\x00oS\x02\x81"
+                  "a0$"s));
   CHECK_FALSE(deserialize("\x01\x00S\x02\xc0\x80"s));
   CHECK_FALSE(deserialize("\x01\x00S\x04\xf0\x9f\x98\x80"s));
   // A view past its buffer, and one that is not aligned.
-  CHECK_FALSE(deserialize("\x01\x00V\x02\x02\x03" "B\x04" "abcd"s));
-  CHECK_FALSE(deserialize("\x01\x00V\x05\x01\x02" "B\x04" "abcd"s));
+  CHECK_FALSE(
+      deserialize("\x01\x00V\x02\x02\x03"
+                  "B\x04"
+                  "abcd"s));
+  CHECK_FALSE(
+      deserialize("\x01\x00V\x05\x01\x02"
+                  "B\x04"
+                  "abcd"s));
   // An element past the length; a length that is an object.
-  CHECK_FALSE(deserialize("\x01\x00" "A\x01" "00|$"s));
-  CHECK_FALSE(deserialize("\x01\x00" "A\x01|S\x06lengtho$$"s));
+  CHECK_FALSE(
+      deserialize("\x01\x00"
+                  "A\x01"
+                  "00|$"s));
+  CHECK_FALSE(
+      deserialize("\x01\x00"
+                  "A\x01|S\x06lengtho$$"s));
   CHECK_FALSE(deserialize("\x01\x00" + std::string(2'000'000, ';')));
 }

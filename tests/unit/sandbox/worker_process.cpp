@@ -106,12 +106,15 @@ void WorkerProcess::handle(const RecordHeader& header, const std::string& bytes)
     case UpType::start_failed: {
       ErrorReport report;
       const bool failed = static_cast<UpType>(header.type) == UpType::start_failed;
-      if (decode(payload, report)) log_ += (failed ? "start_failed " : "error ") + place(report) + "\n";
+      if (decode(payload, report))
+        log_ += (failed ? "start_failed " : "error ") + place(report) + "\n";
       break;
     }
     case UpType::started: log_ += "started\n"; break;
     case UpType::close: log_ += "close\n"; break;
-    case UpType::terminate_child: log_ += "terminate " + std::to_string(header.channel) + "\n"; break;
+    case UpType::terminate_child:
+      log_ += "terminate " + std::to_string(header.channel) + "\n";
+      break;
     case UpType::spawn: {
       SpawnRequest request;
       if (decode(payload, request)) log_ += "spawn " + std::string(request.url) + "\n";

@@ -1,11 +1,10 @@
 // A worker in a forked child of the test, and the test as its supervisor.
 #pragma once
 
-#include <sys/types.h>
-
 #include <deque>
 #include <map>
 #include <string>
+#include <sys/types.h>
 #include <utility>
 #include <vector>
 
