@@ -1,9 +1,8 @@
 // An owned file descriptor: closed exactly once, by its last owner.
 #pragma once
 
-#include <utility>
-
 #include <unistd.h>
+#include <utility>
 
 #include "base/result.h"
 

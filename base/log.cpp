@@ -1,9 +1,8 @@
 #include "base/log.h"
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <string>
+#include <unistd.h>
 
 namespace skep::log {
 namespace {
@@ -27,7 +26,9 @@ void open(std::string_view program, Level least) {
   sink().journal = std::getenv("JOURNAL_STREAM") != nullptr;
 }
 
-bool enabled(Level level) { return level <= sink().least; }
+bool enabled(Level level) {
+  return level <= sink().least;
+}
 
 void write(Level level, std::string_view line) {
   if (!enabled(level)) return;

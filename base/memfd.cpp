@@ -31,8 +31,8 @@ Result<Fd> make_sealed_memfd(const char* name, std::span<const std::byte> bytes)
   TRY(Fd memfd, make_memfd(name, bytes.size()));
   size_t done = 0;
   while (done < bytes.size()) {
-    const ssize_t count = ::pwrite(memfd.get(), bytes.data() + done, bytes.size() - done,
-                                   static_cast<off_t>(done));
+    const ssize_t count =
+        ::pwrite(memfd.get(), bytes.data() + done, bytes.size() - done, static_cast<off_t>(done));
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return last_error();
     done += static_cast<size_t>(count);

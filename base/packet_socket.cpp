@@ -1,8 +1,7 @@
 #include "base/packet_socket.h"
 
-#include <sys/socket.h>
-
 #include <cstring>
+#include <sys/socket.h>
 
 namespace skep {
 

@@ -18,12 +18,18 @@ template <class T = void>
 using Result = boost::system::result<T, Error>;
 
 // The error of the system call that just failed; read errno before anything else can change it.
-inline Error last_error() { return Error(errno, boost::system::system_category()); }
+inline Error last_error() {
+  return Error(errno, boost::system::system_category());
+}
 
-inline Error errno_error(int number) { return Error(number, boost::system::system_category()); }
+inline Error errno_error(int number) {
+  return Error(number, boost::system::system_category());
+}
 
 // The generic "what the peer sent is not what was agreed" (EBADMSG).
-inline Error bad_message() { return errno_error(EBADMSG); }
+inline Error bad_message() {
+  return errno_error(EBADMSG);
+}
 
 // The value, or `fallback` where an error does not matter.
 template <class T>
@@ -37,10 +43,11 @@ T value_or(Result<T> result, T fallback) {
 #define SKEP_CONCAT(a, b) SKEP_CONCAT_(a, b)
 
 // TRY(auto value, expression): declares value from the Result, or returns its error.
-#define TRY(declaration, ...) TRY_IMPL_(SKEP_CONCAT(try_result_, __COUNTER__), declaration, __VA_ARGS__)
-#define TRY_IMPL_(result, declaration, ...)  \
-  auto result = (__VA_ARGS__);               \
-  if (!result) return result.error();        \
+#define TRY(declaration, ...) \
+  TRY_IMPL_(SKEP_CONCAT(try_result_, __COUNTER__), declaration, __VA_ARGS__)
+#define TRY_IMPL_(result, declaration, ...) \
+  auto result = (__VA_ARGS__);              \
+  if (!result) return result.error();       \
   declaration = std::move(result).value()
 
 // TRY_VOID(expression): returns the error of a Result<> if it has one.

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import time
 
+import lowering
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAMS = os.path.join(HERE, "programs")
 
@@ -149,6 +151,12 @@ def measure(engines, repeats):
     return results
 
 
+def measure_lowering(skep):
+    """Milliseconds to lower a fresh source, by its number of lines: what no peer has to do."""
+    compiler = os.path.join(os.path.dirname(os.path.realpath(skep)), "skep-compile")
+    return {lines: lowering.measure(compiler, lines) for lines in (5, 100, 1000)}
+
+
 def table(engines, results):
     rows = []
     for number, (key, title, unit, _, smaller, pinned) in enumerate(ROWS):
@@ -184,9 +192,12 @@ def main():
         better = f"{row['times_better']:.1f}" if row["times_better"] else "–"
         print(f"{row['row']:36} {show(row['skep']):>12} {show(row['node']):>12}  "
               f"{row['unit']:5} {better:>6}")
+    lowered = measure_lowering(options.skep)
+    for lines, ms in lowered.items():
+        print(f"{f'lower a fresh script of {lines} lines':36} {show(ms):>12} {'–':>12}  {'ms':5}")
     if options.json:
         with open(options.json, "w") as out:
-            json.dump({"rows": rows, "cores": os.cpu_count()}, out, indent=1, ensure_ascii=False)
+            json.dump({"rows": rows, "lowering_ms": lowered, "cores": os.cpu_count()}, out, indent=1, ensure_ascii=False)
 
 
 if __name__ == "__main__":

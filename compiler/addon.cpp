@@ -1,8 +1,7 @@
 #include "compiler/addon.h"
 
-#include <dlfcn.h>
-
 #include <cstdio>
+#include <dlfcn.h>
 
 #include "compiler/host_value.h"
 
@@ -15,11 +14,11 @@ using RegisterModule = napi_value (*)(napi_env, napi_value);
 // on disk, inputSourceMap false from opening the file that a sourceMappingURL comment names. The
 // name in `filename` is only for error frames. noClassCalls, the one assumption made, drops the
 // "called without new" check; looser assumptions break programs.
-#define SKEP_SWC_OPTIONS(PARSER)                                                            \
-  R"({"swcrc":false,"configFile":false,"inputSourceMap":false,"isModule":false,)"           \
-  R"("filename":"script","sourceMaps":true,"inlineSourcesContent":false,"minify":false,)"   \
-  R"("jsc":{"target":"es5","externalHelpers":true,"assumptions":{"noClassCalls":true},)"    \
-  R"("experimental":{"disableAllLints":false},"preserveAllComments":false,)"                \
+#define SKEP_SWC_OPTIONS(PARSER)                                                          \
+  R"({"swcrc":false,"configFile":false,"inputSourceMap":false,"isModule":false,)"         \
+  R"("filename":"script","sourceMaps":true,"inlineSourcesContent":false,"minify":false,)" \
+  R"("jsc":{"target":"es5","externalHelpers":true,"assumptions":{"noClassCalls":true},)"  \
+  R"("experimental":{"disableAllLints":false},"preserveAllComments":false,)"              \
   R"("parser":)" PARSER "}}"
 
 constexpr std::string_view javascript_options = SKEP_SWC_OPTIONS(R"({"syntax":"ecmascript"})");
@@ -45,8 +44,8 @@ Result<SwcAddon> SwcAddon::load(const std::string& path) {
       reinterpret_cast<RegisterModule>(::dlsym(library, "napi_register_module_v1"));
   if (register_module == nullptr) return errno_error(ENOEXEC);
   HostValue* exports = make_host_value(HostKind::object);
-  if (napi_value replaced = register_module(reinterpret_cast<napi_env>(&host_environment()),
-                                            to_napi(exports))) {
+  if (napi_value replaced =
+          register_module(reinterpret_cast<napi_env>(&host_environment()), to_napi(exports))) {
     exports = from_napi(replaced);
   }
   const auto found = exports->properties.find("transformSync");

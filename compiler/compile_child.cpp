@@ -1,17 +1,16 @@
 #include "compiler/compile_child.h"
 
+#include <string_view>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <string_view>
 
 #include "compiler/compile_filter.h"
 #include "compiler/lowering.h"
 #include "confine/capabilities.h"
 #include "confine/descriptors.h"
-#include "confine/process_limits.h"
 #include "confine/process_flags.h"
+#include "confine/process_limits.h"
 #include "proto/limits.h"
 
 namespace skep {

@@ -14,7 +14,7 @@ namespace skep {
 // What the zygote prepared once for every child.
 struct CompileTools {
   SwcAddon swc;
-  duk_context* heap;       // warm; only ever compiles
+  duk_context* heap;  // warm; only ever compiles
   SeccompFilter filter;
   LandlockRules landlock;  // without a ruleset where the kernel has no Landlock
   bool forbid_executable_memory = false;

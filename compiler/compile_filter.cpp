@@ -13,7 +13,8 @@ Result<SeccompFilter> build_compile_filter() {
   const AllowedCall allowed[] = {
       {SYS_write, {{0, frame_descriptor}}},
       {SYS_exit_group},
-      {SYS_mmap, {{2, 0, not_executable}, {3, MAP_PRIVATE | MAP_ANONYMOUS, MAP_TYPE | MAP_ANONYMOUS}}},
+      {SYS_mmap,
+       {{2, 0, not_executable}, {3, MAP_PRIVATE | MAP_ANONYMOUS, MAP_TYPE | MAP_ANONYMOUS}}},
       {SYS_munmap},
       {SYS_mremap},
       {SYS_mprotect, {{2, 0, not_executable}}},

@@ -1,12 +1,11 @@
 #include "compiler/compile_zygote.h"
 
+#include <cstring>
 #include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cstring>
 #include <unordered_map>
 
 #include "base/packet_socket.h"

@@ -13,7 +13,18 @@
 
 namespace skep {
 
-enum class HostKind { undefined, null, boolean, string, object, array, function, external, buffer, error };
+enum class HostKind {
+  undefined,
+  null,
+  boolean,
+  string,
+  object,
+  array,
+  function,
+  external,
+  buffer,
+  error
+};
 
 struct HostValue {
   HostKind kind = HostKind::undefined;
@@ -44,8 +55,12 @@ HostEnvironment& host_environment();
 HostValue* make_host_value(HostKind kind);
 HostValue* make_host_string(std::string text);
 
-inline napi_value to_napi(HostValue* value) { return reinterpret_cast<napi_value>(value); }
-inline HostValue* from_napi(napi_value value) { return reinterpret_cast<HostValue*>(value); }
+inline napi_value to_napi(HostValue* value) {
+  return reinterpret_cast<napi_value>(value);
+}
+inline HostValue* from_napi(napi_value value) {
+  return reinterpret_cast<HostValue*>(value);
+}
 
 // Calls a function of the addon. A throw leaves host_environment().pending set.
 HostValue* call_host_function(HostValue* function, HostValue* receiver,

@@ -27,7 +27,8 @@ CompileResult complaint_at(CompileStatus status, std::string message, std::strin
 }
 
 CompileResult invalid_utf8(std::string_view source, size_t offset) {
-  const auto line = std::count(source.begin(), source.begin() + static_cast<ptrdiff_t>(offset), '\n');
+  const auto line =
+      std::count(source.begin(), source.begin() + static_cast<ptrdiff_t>(offset), '\n');
   CompileResult result;
   result.status = CompileStatus::syntax_error;
   result.message = "The source is not valid UTF-8";
@@ -45,8 +46,8 @@ std::string_view mappings_of(std::string_view source_map) {
   return rest.substr(0, rest.find('"'));
 }
 
-// Compiling all of swc's output takes the engine as long as swc took to make it, and the worker does
-// it again. What it could find that was not looked for already are the engine's limits (65,280
+// Compiling all of swc's output takes the engine as long as swc took to make it, and the worker
+// does it again. What it could find that was not looked for already are the engine's limits (65,280
 // constants in a function, 2,500 nested brackets), so only what may come near them is compiled.
 constexpr size_t surely_small = 1u << 20;
 constexpr uint32_t surely_flat = 500;

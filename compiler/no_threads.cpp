@@ -11,8 +11,10 @@
 
 #include "compiler/single_processor.h"
 
-extern "C" __attribute__((visibility("default"))) int pthread_create(
-    pthread_t* thread, const pthread_attr_t*, void* (*)(void*), void*) noexcept {
+extern "C" __attribute__((visibility("default"))) int pthread_create(pthread_t* thread,
+                                                                     const pthread_attr_t*,
+                                                                     void* (*)(void*),
+                                                                     void*) noexcept {
   *thread = pthread_self();
   return 0;
 }

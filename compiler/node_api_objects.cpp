@@ -128,7 +128,9 @@ SKEP_NODE_API napi_status napi_reference_unref(napi_env, napi_ref, uint32_t* res
   return napi_ok;
 }
 
-SKEP_NODE_API napi_status napi_delete_reference(napi_env, napi_ref) { return napi_ok; }
+SKEP_NODE_API napi_status napi_delete_reference(napi_env, napi_ref) {
+  return napi_ok;
+}
 
 SKEP_NODE_API napi_status napi_adjust_external_memory(napi_env, int64_t change, int64_t* result) {
   *result = change;
@@ -137,10 +139,24 @@ SKEP_NODE_API napi_status napi_adjust_external_memory(napi_env, int64_t change, 
 
 // Asynchronous work and promises: the addon imports them for its asynchronous calls, which we
 // never make. They must resolve at load time and refuse at run time.
-SKEP_NODE_API napi_status napi_create_async_work() { return napi_generic_failure; }
-SKEP_NODE_API napi_status napi_queue_async_work() { return napi_generic_failure; }
-SKEP_NODE_API napi_status napi_cancel_async_work() { return napi_generic_failure; }
-SKEP_NODE_API napi_status napi_delete_async_work() { return napi_generic_failure; }
-SKEP_NODE_API napi_status napi_create_promise() { return napi_generic_failure; }
-SKEP_NODE_API napi_status napi_resolve_deferred() { return napi_generic_failure; }
-SKEP_NODE_API napi_status napi_reject_deferred() { return napi_generic_failure; }
+SKEP_NODE_API napi_status napi_create_async_work() {
+  return napi_generic_failure;
+}
+SKEP_NODE_API napi_status napi_queue_async_work() {
+  return napi_generic_failure;
+}
+SKEP_NODE_API napi_status napi_cancel_async_work() {
+  return napi_generic_failure;
+}
+SKEP_NODE_API napi_status napi_delete_async_work() {
+  return napi_generic_failure;
+}
+SKEP_NODE_API napi_status napi_create_promise() {
+  return napi_generic_failure;
+}
+SKEP_NODE_API napi_status napi_resolve_deferred() {
+  return napi_generic_failure;
+}
+SKEP_NODE_API napi_status napi_reject_deferred() {
+  return napi_generic_failure;
+}

@@ -11,9 +11,9 @@ namespace skep {
 namespace {
 
 // Words that newer JavaScript gave a meaning, and that Duktape takes for names or treats loosely.
-constexpr std::string_view modern_words[] = {
-    "async", "await", "class",  "const",  "enum",  "export", "extends", "import",
-    "let",   "of",    "static", "super",  "yield", "target", "BigInt"};
+constexpr std::string_view modern_words[] = {"async",  "await",   "class",  "const",  "enum",
+                                             "export", "extends", "import", "let",    "of",
+                                             "static", "super",   "yield",  "target", "BigInt"};
 
 // What an open bracket belongs to.
 enum class Bracket { other, function_head, function_body };
@@ -26,7 +26,7 @@ bool is_plain_es5(std::string_view source) {
   ScriptTokens tokens(source);
   std::vector<Bracket> open;
   Token before;
-  bool function_head_next = false;   // between `function` and its parenthesis
+  bool function_head_next = false;    // between `function` and its parenthesis
   bool closed_function_head = false;  // right after the parenthesis that closes the head
   for (Token token = tokens.next(); token.kind != TokenKind::end; token = tokens.next()) {
     if (token.doubtful) return false;
@@ -54,7 +54,7 @@ bool is_plain_es5(std::string_view source) {
       if (token.text == "**" || token.text == "=>" || mark == '#' || mark == '@') return false;
       if (mark == '(') {
         open.push_back(std::exchange(function_head_next, false) ? Bracket::function_head
-                                                                 : Bracket::other);
+                                                                : Bracket::other);
       } else if (mark == '{') {
         open.push_back(body_may_open ? Bracket::function_body : Bracket::other);
       } else if (mark == '[') {

@@ -13,10 +13,10 @@
 #include "confine/capabilities.h"
 #include "confine/empty_root.h"
 #include "confine/identity.h"
-#include "confine/process_limits.h"
 #include "confine/namespaces.h"
 #include "confine/pid_namespace.h"
 #include "confine/process_flags.h"
+#include "confine/process_limits.h"
 
 namespace skep {
 namespace {
@@ -76,8 +76,8 @@ SwcAddon load_swc() {
 CompileTools warm_up_compiler(const SwcAddon& swc) {
   duk_context* heap = duk_create_heap_default();
   if (heap == nullptr) throw std::runtime_error("no memory for a heap");
-  CompileTools tools{swc, heap, take(build_compile_filter(), "building the filter"), {}, false,
-                     child_address_bytes};
+  CompileTools tools{swc, heap,  take(build_compile_filter(), "building the filter"),
+                     {},  false, child_address_bytes};
   const SingleProcessor while_warming_up;
   const std::string script = good_script();
   for (const auto language : {SourceLanguage::javascript, SourceLanguage::typescript}) {

@@ -6,12 +6,14 @@
 namespace skep {
 namespace {
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+bool is_digit(char byte) {
+  return byte >= '0' && byte <= '9';
+}
 
 // After these words an expression begins, so a slash opens a regular expression.
-constexpr std::string_view words_before_expression[] = {
-    "return", "typeof", "instanceof", "in",   "new",  "delete", "void",
-    "throw",  "case",   "do",         "else", "yield"};
+constexpr std::string_view words_before_expression[] = {"return", "typeof", "instanceof", "in",
+                                                        "new",    "delete", "void",       "throw",
+                                                        "case",   "do",     "else",       "yield"};
 
 }  // namespace
 
@@ -104,8 +106,8 @@ bool ScriptTokens::slash_opens_regexp(bool& doubtful) const {
   if (last_.text == "]" || last_.text == "++" || last_.text == "--") return false;
   if (last_.text != ")" && last_.text != "}") return true;
   doubtful = true;
-  const bool spaced = at_ + 1 < script_.size() &&
-                      (script_[at_ + 1] == ' ' || script_[at_ + 1] == '=');
+  const bool spaced =
+      at_ + 1 < script_.size() && (script_[at_ + 1] == ' ' || script_[at_ + 1] == '=');
   return !spaced;
 }
 

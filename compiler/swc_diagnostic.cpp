@@ -40,7 +40,9 @@ uint32_t source_line_number(std::string_view line) {
 }
 
 // Columns before the text of a source line: the caret lines stand under the same margin.
-size_t margin_of(std::string_view line) { return line.find('|') + 2; }
+size_t margin_of(std::string_view line) {
+  return line.find('|') + 2;
+}
 
 bool names_the_mistake(std::string_view label) {
   return label.find("redefined here") != label.npos ||

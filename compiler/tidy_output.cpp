@@ -46,7 +46,8 @@ bool read_helper_line(std::string_view line, std::pair<std::string_view, std::st
   constexpr std::string_view call = " = require(\"@swc/helpers/_/";
   constexpr std::string_view tail = "\");";
   const size_t at = line.find(call);
-  if (line.substr(0, head.size()) != head || at == line.npos || line.size() < at + call.size() + tail.size() ||
+  if (line.substr(0, head.size()) != head || at == line.npos ||
+      line.size() < at + call.size() + tail.size() ||
       line.substr(line.size() - tail.size()) != tail) {
     return false;
   }

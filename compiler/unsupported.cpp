@@ -64,10 +64,10 @@ UnsupportedFeature find_unsupported(std::string_view output, std::string_view so
     if (!complaint.empty()) {
       const size_t at = static_cast<size_t>(place->text.data() - output.data());
       const size_t line_start = output.rfind('\n', at) + 1;  // npos + 1 is 0
-      return {complaint, place->line,
-              static_cast<uint32_t>(
-                  count_utf16_units(output.substr(line_start, at - line_start)) + 1),
-              0};
+      return {
+          complaint, place->line,
+          static_cast<uint32_t>(count_utf16_units(output.substr(line_start, at - line_start)) + 1),
+          0};
     }
     if (token.kind == TokenKind::punctuator) {
       const char mark = token.text.front();

@@ -17,7 +17,8 @@ struct UnsupportedFeature {
 };
 
 // BigInt literals, import() in a classic script, lookbehind, and flags that no replacement exists
-// for, and any other regular expression literal that the engine (`heap`) refuses. `source` tells regular expressions that swc unfolded from calls that the author wrote.
+// for, and any other regular expression literal that the engine (`heap`) refuses. `source` tells
+// regular expressions that swc unfolded from calls that the author wrote.
 UnsupportedFeature find_unsupported(std::string_view output, std::string_view source,
                                     duk_context* heap);
 

@@ -1,12 +1,11 @@
 #include "daemon/compiler.h"
 
+#include <array>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <array>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
@@ -38,7 +37,9 @@ struct Compiler::Job {
 
 Compiler::Compiler(boost::asio::io_context& io) : io_(io) {}
 
-Compiler::~Compiler() { drop_program(); }
+Compiler::~Compiler() {
+  drop_program();
+}
 
 void Compiler::compile(std::string_view source, SourceLanguage language, Done done) {
   waiting_.push_back({std::string(source), language, std::move(done)});
@@ -79,14 +80,16 @@ Result<> Compiler::start(Request& request) {
 }
 
 void Compiler::read(const std::shared_ptr<Job>& job) {
-  job->output.async_read_some(
-      boost::asio::buffer(job->buffer), [this, job](const Error& error, size_t count) {
-        if (error == boost::asio::error::operation_aborted) return;
-        if (error) return finish(job, decode_compile_result(as_bytes(job->frame)));
-        job->frame.append(job->buffer.data(), count);
-        if (job->frame.size() > max_compiled_bytes) return finish(job, errno_error(EMSGSIZE));
-        read(job);
-      });
+  job->output.async_read_some(boost::asio::buffer(job->buffer),
+                              [this, job](const Error& error, size_t count) {
+                                if (error == boost::asio::error::operation_aborted) return;
+                                if (error)
+                                  return finish(job, decode_compile_result(as_bytes(job->frame)));
+                                job->frame.append(job->buffer.data(), count);
+                                if (job->frame.size() > max_compiled_bytes)
+                                  return finish(job, errno_error(EMSGSIZE));
+                                read(job);
+                              });
 }
 
 void Compiler::finish(const std::shared_ptr<Job>& job, Result<CompileResult> result) {
@@ -111,8 +114,8 @@ void Compiler::drain() {
     if (error) return;
     for (;;) {
       CompileEnded ended;
-      const Result<Packet> packet = receive_packet(socket_->native_handle(),
-                                                   std::as_writable_bytes(std::span(&ended, 1)));
+      const Result<Packet> packet =
+          receive_packet(socket_->native_handle(), std::as_writable_bytes(std::span(&ended, 1)));
       if (packet) {
         if (WIFSIGNALED(ended.wait_status)) {
           log::notice("compile {} ended by signal {}", ended.id, WTERMSIG(ended.wait_status));

@@ -18,7 +18,8 @@ namespace skep {
 class Compiler {
  public:
   // The result, or why there is none: EBADMSG the child ended without a whole frame (it crashed or
-  // met one of its limits), EMSGSIZE the frame is larger than max_compiled_bytes, ESRCH no compiler.
+  // met one of its limits), EMSGSIZE the frame is larger than max_compiled_bytes, ESRCH no
+  // compiler.
   using Done = std::function<void(Result<CompileResult>)>;
 
   // The program starts with the first request.

@@ -18,7 +18,7 @@ constexpr Field url_field = {"url", Kind::string, required, "of its script"};
 constexpr Field pid_field = {"pid", Kind::integer, required, "0 when there is or was none"};
 
 constexpr std::string_view level_names[] = {"log", "debug", "info", "warn", "error"};
-constexpr std::string_view kind_names[] = {"exception", "load", "parse", "ended"};
+constexpr std::string_view kind_names[] = {"exception", "load", "parse", "ended", "rejection"};
 
 constexpr Field started_fields[] = {type_field, worker_field, parent_field,
                                     name_field, url_field,    pid_field};

@@ -1,9 +1,8 @@
 #include "daemon/doorbells.h"
 
-#include <sys/epoll.h>
-
 #include <array>
 #include <stdexcept>
+#include <sys/epoll.h>
 
 namespace skep {
 

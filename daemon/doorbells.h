@@ -1,8 +1,9 @@
 // Which workers rang: one eventfd each in an epoll set of our own, nested in the io_context.
 //
-// The kernel's ready list replaces any scan over workers. The set is edge-triggered and the eventfds
-// are never read: a worker holds its own too, so any read of it could be made to block or lie.
-// (Asio's own descriptors re-arm with each wait, which would report a never-read eventfd for ever.)
+// The kernel's ready list replaces any scan over workers. The set is edge-triggered and the
+// eventfds are never read: a worker holds its own too, so any read of it could be made to block or
+// lie. (Asio's own descriptors re-arm with each wait, which would report a never-read eventfd for
+// ever.)
 #pragma once
 
 #include <functional>

@@ -1,4 +1,5 @@
-// Records on their way to one worker: straight into its ring while there is room, else waiting here.
+// Records on their way to one worker: straight into its ring while there is room, else waiting
+// here.
 //
 // Bounded in bytes by whoever pushes: above `high` it should stop reading the senders (they pay),
 // and start again once the queue is below half of that.
@@ -20,7 +21,8 @@ class DownQueue {
  public:
   // Sends or queues one record. `end` may be null: the worker has no segment yet. Violation: the
   // worker's side of the ring makes no sense.
-  RingState push(SupervisorEnd* end, const RecordHeader& header, std::span<const std::byte> payload);
+  RingState push(SupervisorEnd* end, const RecordHeader& header,
+                 std::span<const std::byte> payload);
 
   // A whole message of the supervisor's own, in as many records as it takes.
   RingState push_whole(SupervisorEnd* end, DownType type, PortHandle channel,

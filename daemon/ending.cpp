@@ -1,7 +1,6 @@
 // How a worker ends: asked to, by its own fault, or because its process did.
-#include <sys/wait.h>
-
 #include <algorithm>
+#include <sys/wait.h>
 
 #include <fmt/format.h>
 
@@ -34,12 +33,10 @@ EndCause cause_of(int wait_status, WorkerState state) {
       return {EndReason::crashed, "its process exited by itself"};
     case CellExit::lockdown_failed:
       return {EndReason::start_failed, "a mandatory layer of the sandbox could not be installed"};
-    case CellExit::out_of_memory:
-      return {EndReason::out_of_memory, "its heap is full"};
+    case CellExit::out_of_memory: return {EndReason::out_of_memory, "its heap is full"};
     case CellExit::start_failed:
       return {EndReason::script_error, "its script could not be compiled"};
-    case CellExit::engine_failed:
-      return {EndReason::crashed, "the engine reported a fatal error"};
+    case CellExit::engine_failed: return {EndReason::crashed, "the engine reported a fatal error"};
     case CellExit::protocol:
       return {EndReason::crashed, "it could not read what the supervisor sent"};
   }
@@ -98,8 +95,8 @@ void Supervisor::Impl::terminate_child(Worker& parent, PortHandle handle) {
   if (child->cause || child->condemned) return;
 
   // 1–3: closing, drop its tasks, abort the script. All of that is the kill. The one refinement is
-  // for a message that was posted before terminate() to a worker that was idle: it is handled first.
-  // A worker that was running script already, or loads, or starts, has no such message.
+  // for a message that was posted before terminate() to a worker that was idle: it is handled
+  // first. A worker that was running script already, or loads, or starts, has no such message.
   const uint64_t now = monotonic_ns();
   const uint64_t grace_ns = child->limits.terminate_grace_cpu_ms * 1'000'000;
   bool merits_grace = false;
@@ -138,10 +135,13 @@ void Supervisor::Impl::on_ended(WorkerId id, const CellEvent& event) {
   if (worker == nullptr) return;
   worker->cpu_us = event.cpu_us;
   worker->peak_memory_bytes = event.peak_rss_kib * 1024;
-  if (WIFSIGNALED(event.wait_status)) worker->end_signal = WTERMSIG(event.wait_status);
   // What it committed before it ended still arrives; then the reason is judged.
   router.drain_all(*worker);
-  if (!worker->cause) worker->cause = cause_of(event.wait_status, worker->state);
+  if (!worker->cause) {
+    worker->cause = cause_of(event.wait_status, worker->state);
+    // A signal of our own only carries out what was decided before.
+    if (WIFSIGNALED(event.wait_status)) worker->end_signal = WTERMSIG(event.wait_status);
+  }
   step(*worker, WorkerEvent::process_ended);
   process_over(*worker);
 }

@@ -1,4 +1,5 @@
-// What the supervisor tells whoever listens: the control sessions now, metrics and the journal later.
+// What the supervisor tells whoever listens: the control sessions now, metrics and the journal
+// later.
 #pragma once
 
 #include <cstdint>
@@ -51,7 +52,7 @@ struct ExitEvent {
   int pid = 0;
   EndReason reason;
   std::string_view detail;  // a sentence, or empty
-  int signal = 0;           // what ended the process, 0 if it exited
+  int signal = 0;           // what ended the process, unless it exited or the supervisor ended it
   uint64_t cpu_us = 0;
   uint64_t peak_memory_bytes = 0;  // resident, as the kernel counted
   uint64_t messages_in = 0;        // received from other workers
@@ -64,8 +65,8 @@ struct ZygoteEvent {
   uint32_t layers = 0;  // SandboxLayers
 };
 
-using Event = std::variant<StartedEvent, ConsoleEvent, ConsoleLostEvent, ErrorEvent, ExitEvent,
-                           ZygoteEvent>;
+using Event =
+    std::variant<StartedEvent, ConsoleEvent, ConsoleLostEvent, ErrorEvent, ExitEvent, ZygoteEvent>;
 
 class EventSink {
  public:

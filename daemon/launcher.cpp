@@ -68,9 +68,8 @@ void Launcher::stop_unused() {
 }
 
 Launcher::Slot* Launcher::slot_of(const Zygote& zygote) {
-  const auto found = std::find_if(slots_.begin(), slots_.end(), [&](const Slot& slot) {
-    return slot.zygote.get() == &zygote;
-  });
+  const auto found = std::find_if(slots_.begin(), slots_.end(),
+                                  [&](const Slot& slot) { return slot.zygote.get() == &zygote; });
   return found == slots_.end() ? nullptr : &*found;
 }
 
@@ -81,11 +80,9 @@ void Launcher::on_event(Zygote& zygote, const CellEvent& event, Fd pidfd) {
       failures_ = 0;
       layers_ = event.layers;
       return listener_.ready(event.layers);
-    case CellEvent::Kind::spawned:
-      return listener_.spawned(worker, event.pid, std::move(pidfd));
+    case CellEvent::Kind::spawned: return listener_.spawned(worker, event.pid, std::move(pidfd));
     case CellEvent::Kind::failed:
-    case CellEvent::Kind::ended:
-      break;
+    case CellEvent::Kind::ended: break;
   }
   if (Slot* slot = slot_of(zygote)) std::erase(slot->workers, worker);
   if (event.kind == CellEvent::Kind::failed) {

@@ -9,7 +9,8 @@ using S = WorkerState;
 using Next = std::optional<WorkerState>;
 constexpr Next never = std::nullopt;
 
-// Rows: the state. Columns: script_ready, load_failed, script_ran, close_called, kill, process_ended.
+// Rows: the state. Columns: script_ready, load_failed, script_ran, close_called, kill,
+// process_ended.
 //
 // A kill while loading ends the worker at once: it has no process yet. In `starting` it may be that
 // the process does not exist yet, but it has been asked for, so its end will be reported.

@@ -23,12 +23,12 @@ enum class WorkerState : uint8_t { loading, starting, running, closing, terminat
 inline constexpr int worker_state_count = 6;
 
 enum class WorkerEvent : uint8_t {
-  script_ready,    // the script is lowered; a process is asked for
-  load_failed,     // it could not be obtained or lowered: there never is a process
-  script_ran,      // the first run is over
-  close_called,    // the script called close()
-  kill,            // terminate(), a limit, a violation, the parent's end, shutdown
-  process_ended,   // the process is reaped, or could not be made
+  script_ready,   // the script is lowered; a process is asked for
+  load_failed,    // it could not be obtained or lowered: there never is a process
+  script_ran,     // the first run is over
+  close_called,   // the script called close()
+  kill,           // terminate(), a limit, a violation, the parent's end, shutdown
+  process_ended,  // the process is reaped, or could not be made
 };
 inline constexpr int worker_event_count = 6;
 

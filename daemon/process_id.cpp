@@ -1,16 +1,16 @@
 #include "daemon/process_id.h"
 
+#include <cstdio>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <cstdio>
-
 namespace skep {
 namespace {
 
-// linux/pidfd.h of 6.13, which Debian 12 does not have. The kernel says in `mask` what it filled in.
+// linux/pidfd.h of 6.13, which Debian 12 does not have. The kernel says in `mask` what it filled
+// in.
 struct PidfdInfo {
   uint64_t mask;
   uint64_t cgroup_id;

@@ -1,11 +1,10 @@
 #include "daemon/program.h"
 
+#include <array>
+#include <cstdlib>
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/syscall.h>
-
-#include <array>
-#include <cstdlib>
 
 #include "base/packet_socket.h"
 #include "base/programs.h"

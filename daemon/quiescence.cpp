@@ -4,9 +4,9 @@
 // queued or half read, no script is loading. Only a message could wake any of them, and there is
 // nobody left to send one (`keep_alive` says that somebody outside may).
 //
-// It is looked for when nothing has happened for a moment, so that it costs nothing per message, and
-// nothing at all while the workers sleep: a worker that is found busy is asked to ring once it is
-// idle for good.
+// It is looked for when nothing has happened for a moment, so that it costs nothing per message,
+// and nothing at all while the workers sleep: a worker that is found busy is asked to ring once it
+// is idle for good.
 #include "daemon/supervisor_impl.h"
 
 namespace skep {

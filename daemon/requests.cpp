@@ -17,8 +17,7 @@ void Supervisor::Impl::on_request(Worker& worker, const RecordHeader& header,
 bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
                               std::span<const std::byte> bytes) {
   switch (static_cast<UpType>(header.type)) {
-    case UpType::message:
-      return false;  // the router carries these, they never get here
+    case UpType::message: return false;  // the router carries these, they never get here
     case UpType::spawn: {
       SpawnRequest request;
       // Each child gets a number above all before it: one number never names two.
@@ -41,14 +40,10 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
       if (!bytes.empty()) return false;
       step(worker, WorkerEvent::script_ran);
       return true;
-    case UpType::start_failed:
-      return on_error_report(worker, bytes, true);
-    case UpType::report_error:
-      return on_error_report(worker, bytes, false);
-    case UpType::console:
-      return on_console(worker, bytes);
-    case UpType::import_scripts:
-      return on_import(worker, bytes);
+    case UpType::start_failed: return on_error_report(worker, bytes, true);
+    case UpType::report_error: return on_error_report(worker, bytes, false);
+    case UpType::console: return on_console(worker, bytes);
+    case UpType::import_scripts: return on_import(worker, bytes);
   }
   return false;
 }
@@ -61,7 +56,8 @@ bool Supervisor::Impl::on_console(Worker& worker, std::span<const std::byte> byt
     const uint64_t now = monotonic_ns();
     const uint64_t passed_ms = (now - worker.console_refilled_ns) / 1'000'000;
     if (passed_ms > 0) {
-      const uint64_t filled = worker.console_allowance + std::min<uint64_t>(passed_ms, 1000) * rate / 1000;
+      const uint64_t filled =
+          worker.console_allowance + std::min<uint64_t>(passed_ms, 1000) * rate / 1000;
       worker.console_allowance = std::min(filled, rate);
       worker.console_refilled_ns = now;
     }
@@ -97,7 +93,8 @@ bool Supervisor::Impl::on_error_report(Worker& worker, std::span<const std::byte
   }
   // A worker that did not start is reported once, when it is gone: see report_end_to_parent().
   if (start_failed || !takes_messages(parent->state)) return true;
-  report.kind = ErrorReport::Kind::exception;
+  // Only these two come out of a running script, whatever it claims.
+  if (report.kind != ErrorReport::Kind::rejection) report.kind = ErrorReport::Kind::exception;
   const std::string encoded = encode(report);
   router.send(*parent, DownType::child_error, worker.port_in_parent,
               as_bytes(std::string_view(encoded)));
@@ -164,6 +161,8 @@ void Supervisor::Impl::on_unresponsive(Worker& worker) {
                    worker.limits.stall_ms, worker.limits.queue_bytes));
 }
 
-bool Supervisor::Impl::console_congested() const { return events_.congested(); }
+bool Supervisor::Impl::console_congested() const {
+  return events_.congested();
+}
 
 }  // namespace skep

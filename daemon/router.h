@@ -1,8 +1,9 @@
 // Reads what workers write and carries messages from one to another.
 //
-// Fair: workers that have something to say wait in one list, each turn is bounded (in records and in
-// bytes), what is left goes to the tail. Bounded: a receiver whose queue is full stops its senders,
-// and nobody else. Blind: what a message says is copied from ring to ring and never looked at.
+// Fair: workers that have something to say wait in one list, each turn is bounded (in records and
+// in bytes), what is left goes to the tail. Bounded: a receiver whose queue is full stops its
+// senders, and nobody else. Blind: what a message says is copied from ring to ring and never looked
+// at.
 #pragma once
 
 #include <deque>

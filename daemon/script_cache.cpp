@@ -1,17 +1,16 @@
 #include "daemon/script_cache.h"
 
-#include <fcntl.h>
-#include <sha256.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
+#include <sha256.h>
 #include <span>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 #include <vector>
 
 #include "base/fd.h"
@@ -31,7 +30,9 @@ ScriptCache::Key digest_of(std::string_view bytes) {
   return digest;
 }
 
-bool is_entry(const fs::directory_entry& file) { return file.path().extension() == ".frame"; }
+bool is_entry(const fs::directory_entry& file) {
+  return file.path().extension() == ".frame";
+}
 
 bool write_whole(const Fd& file, std::string_view bytes) {
   while (!bytes.empty()) {

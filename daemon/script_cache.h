@@ -35,8 +35,8 @@ class ScriptCache {
   // nullptr when neither memory nor disk has it.
   Entry find(const Key& key);
 
-  // Keeps a result that depends on the source alone: not one of a process that crashed or ran out of
-  // time. A result larger than half a bound is not kept there.
+  // Keeps a result that depends on the source alone: not one of a process that crashed or ran out
+  // of time. A result larger than half a bound is not kept there.
   void store(const Key& key, Entry result);
 
   size_t memory_bytes() const { return used_bytes_; }

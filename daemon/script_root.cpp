@@ -1,12 +1,11 @@
 #include "daemon/script_root.h"
 
+#include <cstdlib>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -32,7 +31,8 @@ int hex_digit(char c) {
 
 bool stands_for_itself(unsigned char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-         std::string_view("/-._~!$&'()*+,;=:@").find(static_cast<char>(c)) != std::string_view::npos;
+         std::string_view("/-._~!$&'()*+,;=:@").find(static_cast<char>(c)) !=
+             std::string_view::npos;
 }
 
 }  // namespace
@@ -46,7 +46,8 @@ Result<std::string> path_in_root(std::string_view url) {
   std::string path;
   for (size_t i = 0; i < url.size(); ++i) {
     char c = url[i];
-    if (c == '%' && i + 2 < url.size() && hex_digit(url[i + 1]) >= 0 && hex_digit(url[i + 2]) >= 0) {
+    if (c == '%' && i + 2 < url.size() && hex_digit(url[i + 1]) >= 0 &&
+        hex_digit(url[i + 2]) >= 0) {
       c = static_cast<char>(hex_digit(url[i + 1]) * 16 + hex_digit(url[i + 2]));
       i += 2;
     }

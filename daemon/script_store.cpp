@@ -10,8 +10,7 @@ namespace {
 
 SourceLanguage language_of(std::string_view url) {
   url = url.substr(0, url.find_first_of("?#"));
-  const bool typescript =
-      url.ends_with(".ts") || url.ends_with(".mts") || url.ends_with(".cts");
+  const bool typescript = url.ends_with(".ts") || url.ends_with(".mts") || url.ends_with(".cts");
   return typescript ? SourceLanguage::typescript : SourceLanguage::javascript;
 }
 
@@ -44,9 +43,7 @@ LoadedScript loaded(const std::string& url, const std::string& source,
   LoadedScript script;
   script.url = url;
   switch (result.status) {
-    case CompileStatus::unchanged:
-      script.code = source;
-      break;
+    case CompileStatus::unchanged: script.code = source; break;
     case CompileStatus::lowered:
       script.code = result.code;
       script.line_table = result.line_table;

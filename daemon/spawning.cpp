@@ -106,9 +106,9 @@ void Supervisor::Impl::on_loaded(Worker& worker, LoadedScript script) {
   }
   step(worker, WorkerEvent::load_failed);
   const bool invalid = script.status == LoadedScript::Status::invalid;
-  const std::string message =
-      invalid ? "Uncaught SyntaxError: " + script.message
-              : fmt::format("cannot load {}: {}", worker.url, script.message);
+  const std::string message = invalid
+                                  ? "Uncaught SyntaxError: " + script.message
+                                  : fmt::format("cannot load {}: {}", worker.url, script.message);
   worker.cause = EndCause{invalid ? EndReason::script_error : EndReason::load_error, message};
   // Said here whatever the parent does about its error event, as a browser's console does.
   ErrorReport report;
@@ -149,8 +149,7 @@ void Supervisor::Impl::on_spawned(WorkerId id, int pid, Fd pidfd) {
   note_activity();
   worker->pidfd = std::move(pidfd);
   worker->pid = value_or(process_id(worker->pidfd), pid);
-  events_.publish(
-      StartedEvent{worker->id, worker->parent, worker->name, worker->url, worker->pid});
+  events_.publish(StartedEvent{worker->id, worker->parent, worker->name, worker->url, worker->pid});
   // Its end may have been decided before there was anything to signal.
   if (worker->state == WorkerState::terminating) signal_process(worker->pidfd, SIGKILL);
 }

@@ -7,22 +7,23 @@
 namespace skep {
 
 Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, EventSink& events)
-    : launcher(io,
-               {
-                   .ready =
-                       [this](uint32_t layers) {
-                         events_.publish(ZygoteEvent{true, layers});
-                       },
-                   .spawned = [this](WorkerId id, int pid,
-                                     Fd pidfd) { on_spawned(id, pid, std::move(pidfd)); },
-                   .failed = [this](WorkerId id, const Error& error) { on_launch_failed(id, error); },
-                   .ended = [this](WorkerId id, const CellEvent& event) { on_ended(id, event); },
-                   .lost =
-                       [this](const std::vector<WorkerId>& lost) {
-                         events_.publish(ZygoteEvent{false, 0});
-                         on_zygote_lost(lost);
-                       },
-               }),
+    : launcher(
+          io,
+          {
+              .ready =
+                  [this](uint32_t layers) {
+                    events_.publish(ZygoteEvent{true, layers});
+                  },
+              .spawned = [this](WorkerId id, int pid,
+                                Fd pidfd) { on_spawned(id, pid, std::move(pidfd)); },
+              .failed = [this](WorkerId id, const Error& error) { on_launch_failed(id, error); },
+              .ended = [this](WorkerId id, const CellEvent& event) { on_ended(id, event); },
+              .lost =
+                  [this](const std::vector<WorkerId>& lost) {
+                    events_.publish(ZygoteEvent{false, 0});
+                    on_zygote_lost(lost);
+                  },
+          }),
       router(io, workers, *this),
       io_(io),
       options_(std::move(options)),
@@ -71,7 +72,8 @@ void Supervisor::Impl::shutdown(std::function<void()> done) {
     if (worker->parent == WorkerId::none) roots.push_back(id);
   }
   for (const WorkerId id : roots) {
-    if (Worker* root = workers.find(id)) kill(*root, EndReason::terminated, "skepd is shutting down");
+    if (Worker* root = workers.find(id))
+      kill(*root, EndReason::terminated, "skepd is shutting down");
   }
 }
 
@@ -106,10 +108,16 @@ std::optional<WorkerStatus> Supervisor::inspect(WorkerId id) const {
   return impl_->status(*worker);
 }
 
-std::optional<uint32_t> Supervisor::sandbox_layers() const { return impl_->launcher.layers(); }
+std::optional<uint32_t> Supervisor::sandbox_layers() const {
+  return impl_->launcher.layers();
+}
 
-void Supervisor::resume_console() { impl_->router.resume(); }
+void Supervisor::resume_console() {
+  impl_->router.resume();
+}
 
-void Supervisor::shutdown(std::function<void()> done) { impl_->shutdown(std::move(done)); }
+void Supervisor::shutdown(std::function<void()> done) {
+  impl_->shutdown(std::move(done));
+}
 
 }  // namespace skep

@@ -1,7 +1,7 @@
 // The supervisor: owns every worker, from the request for it to the reason it ended.
 //
-// One thread, one io_context. Nothing here parses JavaScript, links Duktape, or believes a byte that
-// a worker can write.
+// One thread, one io_context. Nothing here parses JavaScript, links Duktape, or believes a byte
+// that a worker can write.
 #pragma once
 
 #include <functional>

@@ -60,7 +60,7 @@ struct Worker {
   std::optional<EndCause> cause;  // decided once, by whatever came first
   // terminate() was called and the grace runs: nothing goes in, only its console comes out.
   bool condemned = false;
-  bool process_over = false;  // no process, and none will come
+  bool process_over = false;     // no process, and none will come
   bool unhandled_error = false;  // of its own; what a root's end is judged by
 
   std::optional<SupervisorEnd> end;  // from the moment its process is asked for
@@ -75,7 +75,7 @@ struct Worker {
 
   UnfinishedMessage unfinished;
   DownQueue down;
-  bool ready = false;                   // in the router's list
+  bool ready = false;                     // in the router's list
   std::vector<WorkerId> stalled_senders;  // not read because this worker's queue is full
   WorkerId waits_for = WorkerId::none;    // the receiver whose full queue stops us
   uint64_t taken_before = 0;              // down bytes taken when the stall timer was set

@@ -1,11 +1,10 @@
 #include "daemon/zygote.h"
 
+#include <array>
+#include <cstring>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-
-#include <array>
-#include <cstring>
 
 #include "base/log.h"
 

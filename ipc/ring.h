@@ -1,13 +1,14 @@
 // A single-producer single-consumer ring of records between two processes.
 //
-// Positions only grow; `position % capacity` is the place. Records are aligned to 16 bytes and never
-// wrap: where one does not fit before the end, a padding record fills it. The release store of
-// `tail` is the only commit, so that a SIGKILL between any two instructions of the writer leaves
+// Positions only grow; `position % capacity` is the place. Records are aligned to 16 bytes and
+// never wrap: where one does not fit before the end, a padding record fills it. The release store
+// of `tail` is the only commit, so that a SIGKILL between any two instructions of the writer leaves
 // whole records only.
 //
 // Both ends are hostile-proof (modelled on the kernel's user ring buffer): each keeps its own
 // position privately, reads the peer's once, checks it, and copies a header once before checking
-// the copy. What the peer changes afterwards can spoil the content of its own message, nothing else.
+// the copy. What the peer changes afterwards can spoil the content of its own message, nothing
+// else.
 #pragma once
 
 #include <atomic>

@@ -49,6 +49,8 @@ Result<Segment> Segment::map_for_supervisor(const Fd& memfd) {
   return segment;
 }
 
-Result<Segment> Segment::map_for_worker(const Fd& memfd) { return map(memfd, bi::read_only); }
+Result<Segment> Segment::map_for_worker(const Fd& memfd) {
+  return map(memfd, bi::read_only);
+}
 
 }  // namespace skep

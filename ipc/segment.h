@@ -29,8 +29,8 @@ enum class IdleReport : uint32_t { none = 0, for_good = 1, any = 2 };
 
 // Written by the supervisor only. One cache line for what belongs together.
 struct SupervisorPage {
-  alignas(64) std::atomic<uint64_t> up_head;  // how far it has read the up ring
-  std::atomic<uint64_t> up_wake;              // ring the doorbell when up_tail moves past this
+  alignas(64) std::atomic<uint64_t> up_head;    // how far it has read the up ring
+  std::atomic<uint64_t> up_wake;                // ring the doorbell when up_tail moves past this
   alignas(64) std::atomic<uint64_t> down_tail;  // how far it has written the down ring
   std::atomic<uint32_t> wake_count;             // the worker's futex word: two more with each wake
   std::atomic<uint32_t> report_idle;            // IdleReport
@@ -39,9 +39,9 @@ struct SupervisorPage {
 
 // What a worker says it is doing. A lie harms only its own tree.
 enum class Activity : uint32_t {
-  busy = 0,          // starting, or running script
-  idle = 1,          // asleep until a record arrives; no timer armed
-  idle_armed = 2,    // asleep until a record arrives or a timer is due
+  busy = 0,        // starting, or running script
+  idle = 1,        // asleep until a record arrives; no timer armed
+  idle_armed = 2,  // asleep until a record arrives or a timer is due
 };
 
 // Written by the worker only.

@@ -52,7 +52,9 @@ class SupervisorEnd {
   bool all_taken() const { return writer_.drained(); }
 
   // How far the worker has read (bytes since it started), to see whether it moves at all.
-  uint64_t taken() const { return segment_.worker_page().down_head.load(std::memory_order_acquire); }
+  uint64_t taken() const {
+    return segment_.worker_page().down_head.load(std::memory_order_acquire);
+  }
 
   // Whether the doorbell also rings when the worker becomes idle.
   void report_idle(IdleReport kind);

@@ -32,8 +32,7 @@ RingState WorkerEnd::send(const RecordHeader& header, std::span<const std::byte>
 }
 
 bool WorkerEnd::something_arrived() const {
-  return segment_.supervisor_page().down_tail.load(std::memory_order_acquire) !=
-         reader_.position();
+  return segment_.supervisor_page().down_tail.load(std::memory_order_acquire) != reader_.position();
 }
 
 void WorkerEnd::room_was_made() {
@@ -54,8 +53,8 @@ void WorkerEnd::wait(Activity activity, uint64_t deadline_ns) {
     const auto asked = static_cast<IdleReport>(peer.report_idle.load(std::memory_order_relaxed));
     // With everything read, a supervisor that waits for room has it, whoever forgot to say so.
     const bool room = peer.wants_room.load(std::memory_order_relaxed) != 0;
-    const bool told = asked == IdleReport::any ||
-                      (asked == IdleReport::for_good && activity == Activity::idle);
+    const bool told =
+        asked == IdleReport::any || (asked == IdleReport::for_good && activity == Activity::idle);
     if (told || room) ring_doorbell();
     futex_wait_until(peer.wake_count, count, deadline_ns);
   }

@@ -1,8 +1,8 @@
 // The worker's end of its segment: what a sealed worker does with rings, futex and doorbell.
 //
 // Sleeping and waking (both directions): publish, sequentially consistent fence, look at the peer's
-// flag; the sleeper arms its flag, fences, looks at the ring again, sleeps. The fence is what makes a
-// lost wake-up impossible: one of the two sees what the other wrote.
+// flag; the sleeper arms its flag, fences, looks at the ring again, sleeps. The fence is what makes
+// a lost wake-up impossible: one of the two sees what the other wrote.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +23,9 @@ class WorkerEnd {
   RingState send(const RecordHeader& header, std::span<const std::byte> payload);
 
   // Sleeps until a record with `length` bytes of payload may fit in the up ring, something arrived
-  // in the down ring, or the deadline (CLOCK_MONOTONIC ns) has passed. A caller that loops on a full
-  // up ring must empty the down ring meanwhile, or two workers that post to each other could wait
-  // for ever.
+  // in the down ring, or the deadline (CLOCK_MONOTONIC ns) has passed. A caller that loops on a
+  // full up ring must empty the down ring meanwhile, or two workers that post to each other could
+  // wait for ever.
   void wait_for_room(uint32_t length, uint64_t deadline_ns);
 
   // --- down ---

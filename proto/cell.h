@@ -36,10 +36,10 @@ struct SpawnCell {
 // Zygote → supervisor. `kind` says which fields count.
 struct CellEvent {
   enum class Kind : uint32_t {
-    ready = 1,   // layers; once. workers can be asked for
-    spawned = 2, // worker, pid (in the zygote's namespace); one descriptor: the pidfd
-    failed = 3,  // worker, error: fork refused; there is no process
-    ended = 4,   // worker, wait_status, cpu_us, peak_rss_kib: the process was reaped
+    ready = 1,    // layers; once. workers can be asked for
+    spawned = 2,  // worker, pid (in the zygote's namespace); one descriptor: the pidfd
+    failed = 3,   // worker, error: fork refused; there is no process
+    ended = 4,    // worker, wait_status, cpu_us, peak_rss_kib: the process was reaped
   };
   Kind kind = Kind::ready;
   uint32_t layers = 0;  // SandboxLayers
@@ -55,7 +55,7 @@ struct CellEvent {
 // How a worker that ends by itself says why: its exit status. Any other end is a signal. A hostile
 // worker can lie here about itself, and about nobody else.
 enum class CellExit : int {
-  closed = 0,          // close(), or told to end
+  closed = 0,            // close(), or told to end
   lockdown_failed = 70,  // a mandatory layer could not be installed; no script ran
   out_of_memory = 71,
   protocol = 72,       // the supervisor's own records made no sense: a bug of ours

@@ -36,6 +36,7 @@ std::string_view name(ErrorReport::Kind kind) {
     case ErrorReport::Kind::load: return "load";
     case ErrorReport::Kind::parse: return "parse";
     case ErrorReport::Kind::ended: return "ended";
+    case ErrorReport::Kind::rejection: return "rejection";
   }
   return "exception";
 }

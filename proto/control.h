@@ -69,7 +69,7 @@ std::string_view name(ErrorCode code);
 
 // "log", "debug", "info", "warn", "error".
 std::string_view name(ConsoleLevel level);
-// "exception", "load", "parse", "ended".
+// "exception", "load", "parse", "ended", "rejection".
 std::string_view name(ErrorReport::Kind kind);
 
 std::optional<EndReason> end_reason(std::string_view name);

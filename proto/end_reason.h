@@ -10,12 +10,12 @@
 namespace skep {
 
 enum class EndReason : uint8_t {
-  closed,              // its script called close()
-  finished,            // its tree could never do anything again
-  terminated,          // terminate(), or an operator's request
-  parent_gone,         // its owner ended first
-  script_error,        // parse error; for a root also an exception that nothing handled
-  load_error,          // the script could not be obtained
+  closed,        // its script called close()
+  finished,      // its tree could never do anything again
+  terminated,    // terminate(), or an operator's request
+  parent_gone,   // its owner ended first
+  script_error,  // parse error; for a root also an exception that nothing handled
+  load_error,    // the script could not be obtained
   out_of_memory,
   cpu_limit,
   wall_limit,

@@ -21,7 +21,11 @@ enum class PortId : uint64_t { none = 0 };
 using PortHandle = uint32_t;
 inline constexpr PortHandle inside_port = 0;
 
-constexpr uint64_t number(WorkerId id) { return static_cast<uint64_t>(id); }
-constexpr uint64_t number(PortId id) { return static_cast<uint64_t>(id); }
+constexpr uint64_t number(WorkerId id) {
+  return static_cast<uint64_t>(id);
+}
+constexpr uint64_t number(PortId id) {
+  return static_cast<uint64_t>(id);
+}
 
 }  // namespace skep

@@ -14,24 +14,24 @@ inline constexpr size_t max_record = ring_capacity / 8;  // bytes, header includ
 // Fixed by the protocol.
 inline constexpr size_t max_url_bytes = 64 * 1024;
 inline constexpr size_t max_name_bytes = 16 * 1024;
-inline constexpr size_t max_console_bytes = 256 * 1024;       // one console call; longer is cut
-inline constexpr size_t max_error_text_bytes = 64 * 1024;     // a message or a stack; longer is cut
-inline constexpr size_t max_message_bytes = 1u << 30;         // one structured clone
-inline constexpr size_t max_script_bytes = 32u << 20;         // one source file
-inline constexpr size_t max_compiled_bytes = 256u << 20;      // what a source may become
-inline constexpr uint32_t max_scripts_per_import = 1024;      // arguments of one importScripts()
+inline constexpr size_t max_console_bytes = 256 * 1024;    // one console call; longer is cut
+inline constexpr size_t max_error_text_bytes = 64 * 1024;  // a message or a stack; longer is cut
+inline constexpr size_t max_message_bytes = 1u << 30;      // one structured clone
+inline constexpr size_t max_script_bytes = 32u << 20;      // one source file
+inline constexpr size_t max_compiled_bytes = 256u << 20;   // what a source may become
+inline constexpr uint32_t max_scripts_per_import = 1024;   // arguments of one importScripts()
 
 // What one worker may use. 0 means no limit where that is said.
 struct WorkerLimits {
-  uint64_t memory_bytes = 64u << 20;       // heap and ArrayBuffers together
-  uint64_t cpu_ms = 0;                     // whole life; 0 = no limit
-  uint64_t wall_ms = 0;                    // whole life; 0 = no limit
-  uint64_t queue_bytes = 8u << 20;         // waiting to be received, per worker (high mark)
-  uint64_t stall_ms = 10'000;              // a full queue that does not move for so long: unresponsive
-  uint64_t console_bytes_per_s = 0;        // sustained, one second's worth at once; 0 = no limit
-  uint64_t terminate_grace_cpu_ms = 5;     // see Supervisor::terminate; 0 = none
-  uint32_t children = 64;                  // direct children alive at once
-  uint32_t depth = 16;                     // the root is at depth 1
+  uint64_t memory_bytes = 64u << 20;    // heap and ArrayBuffers together
+  uint64_t cpu_ms = 0;                  // whole life; 0 = no limit
+  uint64_t wall_ms = 0;                 // whole life; 0 = no limit
+  uint64_t queue_bytes = 8u << 20;      // waiting to be received, per worker (high mark)
+  uint64_t stall_ms = 10'000;           // a full queue that does not move for so long: unresponsive
+  uint64_t console_bytes_per_s = 0;     // sustained, one second's worth at once; 0 = no limit
+  uint64_t terminate_grace_cpu_ms = 5;  // see Supervisor::terminate; 0 = none
+  uint32_t children = 64;               // direct children alive at once
+  uint32_t depth = 16;                  // the root is at depth 1
 };
 
 // What one tree may use.

@@ -7,8 +7,8 @@ namespace {
 
 // Seven bits a byte, the eighth says that more follow; the lowest bit is the sign.
 void append_delta(std::string& table, int64_t delta) {
-  uint64_t bits = delta < 0 ? (static_cast<uint64_t>(-delta) << 1) | 1
-                            : static_cast<uint64_t>(delta) << 1;
+  uint64_t bits =
+      delta < 0 ? (static_cast<uint64_t>(-delta) << 1) | 1 : static_cast<uint64_t>(delta) << 1;
   while (bits >= 128) {
     table.push_back(static_cast<char>((bits & 127) | 128));
     bits >>= 7;
@@ -32,7 +32,9 @@ bool read_delta(std::string_view& table, int64_t& delta) {
   return false;
 }
 
-bool is_position(int64_t number) { return number >= 0 && number <= UINT32_MAX; }
+bool is_position(int64_t number) {
+  return number >= 0 && number <= UINT32_MAX;
+}
 
 }  // namespace
 

@@ -8,7 +8,8 @@
 namespace skep {
 
 // From the worker to the supervisor. `channel` names a port of the worker unless noted. "Whole":
-// the supervisor puts the fragments together before it looks; only `message` is passed on in pieces.
+// the supervisor puts the fragments together before it looks; only `message` is passed on in
+// pieces.
 enum class UpType : uint8_t {
   message = 1,          // payload: a structured clone, opaque to the supervisor
   spawn = 2,            // whole SpawnRequest; channel: the new child's outside port
@@ -23,18 +24,18 @@ enum class UpType : uint8_t {
 
 // From the supervisor to the worker.
 enum class DownType : uint8_t {
-  message = 1,       // payload: a structured clone; channel: the port it arrives at
-  start = 2,         // whole StartScript: run it. The first record of every worker, sent once
-  imported = 3,      // whole ImportedScript
-  child_error = 4,   // whole ErrorReport; channel: the child's outside port
-  child_ended = 5,   // empty; channel: the child's outside port, which is gone now
+  message = 1,      // payload: a structured clone; channel: the port it arrives at
+  start = 2,        // whole StartScript: run it. The first record of every worker, sent once
+  imported = 3,     // whole ImportedScript
+  child_error = 4,  // whole ErrorReport; channel: the child's outside port
+  child_ended = 5,  // empty; channel: the child's outside port, which is gone now
 };
 
 // How a record belongs to its message. A message of one record is first|last.
 enum RecordFlags : uint8_t {
   flag_first = 1,
   flag_last = 2,
-  flag_abort = 4,  // forget the unfinished message; carries no payload
+  flag_abort = 4,    // forget the unfinished message; carries no payload
   flag_padding = 8,  // no message at all: skip to the start of the ring
 };
 

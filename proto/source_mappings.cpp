@@ -12,7 +12,9 @@ int digit_value(char digit) {
   return digit == '/' ? 63 : -1;
 }
 
-bool is_position(int64_t number) { return number >= 0 && number < UINT32_MAX; }
+bool is_position(int64_t number) {
+  return number >= 0 && number < UINT32_MAX;
+}
 
 }  // namespace
 

@@ -17,7 +17,7 @@ void put(WireWriter& out, const ErrorReport& report) {
 
 bool get(WireReader& in, ErrorReport& report) {
   uint8_t kind;
-  if (!in.get(kind) || kind > static_cast<uint8_t>(ErrorReport::Kind::ended)) return false;
+  if (!in.get(kind) || kind > static_cast<uint8_t>(ErrorReport::Kind::rejection)) return false;
   report.kind = static_cast<ErrorReport::Kind>(kind);
   return in.get(report.observed) && in.get(report.line) && in.get(report.column) &&
          in.get(report.message, max_error_text_bytes) && in.get(report.filename, max_url_bytes) &&

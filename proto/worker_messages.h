@@ -26,8 +26,9 @@ struct SpawnRequest {
 
 // An exception nobody handled, or the reason why a script did not start. Counted from 1, 0 unknown.
 struct ErrorReport {
-  // How it shows at the parent's Worker object: an ErrorEvent, or a plain "error" Event.
-  enum class Kind : uint8_t { exception = 0, load = 1, parse = 2, ended = 3 };
+  // How it shows at the parent's Worker object: an ErrorEvent (exception, ended), a plain "error"
+  // Event (load, parse), or not at all: a promise rejected with no handler only passes through.
+  enum class Kind : uint8_t { exception = 0, load = 1, parse = 2, ended = 3, rejection = 4 };
   Kind kind = Kind::exception;
   // Some listener on the way up saw it, though none cancelled it.
   uint8_t observed = 0;
@@ -74,7 +75,7 @@ struct ImportedScript {
   enum class Status : uint8_t { ok = 0, network_error = 1, syntax_error = 2 };
   Status status = Status::ok;
   CompiledScript script;
-  ErrorReport error;  // when status is syntax_error: message, filename, line, column
+  ErrorReport error;        // when status is syntax_error: message, filename, line, column
   std::string_view detail;  // when status is network_error: a sentence
 };
 

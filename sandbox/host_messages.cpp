@@ -116,13 +116,15 @@ duk_ret_t console(duk_context* ctx) {
   return 0;
 }
 
-// ({message, filename, lineno, colno, stack, observed})
+// ({message, filename, lineno, colno, stack, observed, rejection})
 duk_ret_t report_error(duk_context* ctx) {
   for (const char* name : {"message", "filename", "stack"}) {
     duk_get_prop_string(ctx, 0, name);
     duk_safe_to_string(ctx, -1);
   }
-  for (const char* name : {"lineno", "colno", "observed"}) duk_get_prop_string(ctx, 0, name);
+  for (const char* name : {"lineno", "colno", "observed", "rejection"}) {
+    duk_get_prop_string(ctx, 0, name);
+  }
   const std::string message = utf8_of(engine_text_at(ctx, 1));
   const std::string filename = utf8_of(engine_text_at(ctx, 2));
   const std::string stack = utf8_of(engine_text_at(ctx, 3));
@@ -133,6 +135,7 @@ duk_ret_t report_error(duk_context* ctx) {
   report.line = duk_get_uint(ctx, 4);
   report.column = duk_get_uint(ctx, 5);
   report.observed = duk_get_boolean(ctx, 6) ? 1 : 0;
+  if (duk_get_boolean(ctx, 7)) report.kind = ErrorReport::Kind::rejection;
   const std::string payload = encode(report);
   send(ctx, UpType::report_error, inside_port, payload);
   return 0;

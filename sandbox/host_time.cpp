@@ -17,6 +17,11 @@ duk_ret_t queue_task(duk_context* ctx) {
   return 0;
 }
 
+duk_ret_t checkpoint(duk_context* ctx) {
+  realm_of(ctx).loop.perform_microtask_checkpoint();
+  return 0;
+}
+
 // (fn, delay, repeat, args) → id
 duk_ret_t set_timer(duk_context* ctx) {
   duk_require_function(ctx, 0);
@@ -74,6 +79,7 @@ duk_ret_t global_queue_microtask(duk_context* ctx) {
 void define_time_functions(duk_context* ctx) {
   define_function(ctx, -1, "queueMicrotask", global_queue_microtask, 1);
   define_function(ctx, -1, "queueTask", queue_task, 1);
+  define_function(ctx, -1, "checkpoint", checkpoint, 0);
   define_function(ctx, -1, "setTimer", set_timer, 4);
   define_function(ctx, -1, "clearTimer", clear_timer, 1);
   define_function(ctx, -1, "now", now, 0);

@@ -17,9 +17,9 @@ namespace skep {
 duk_context* build_warm_heap(Arena& arena);
 
 // In the forked, locked-down process: takes the `start` record from the supervisor, runs the script
-// and its event loop, and ends the process with a CellExit status. Makes no system call but those of
-// the allow-list: futex, write to the doorbell, clock_gettime, exit_group. `seed` is 32 fresh random
-// bytes of this process alone: all forks share the warm heap's own random state.
+// and its event loop, and ends the process with a CellExit status. Makes no system call but those
+// of the allow-list: futex, write to the doorbell, clock_gettime, exit_group. `seed` is 32 fresh
+// random bytes of this process alone: all forks share the warm heap's own random state.
 [[noreturn]] void run_worker(duk_context* heap, Arena& arena, WorkerEnd& end,
                              std::span<const std::byte> seed);
 

@@ -27,7 +27,7 @@ staticMembers(URL, {
       throw new $TypeError("Failed to execute 'createObjectURL' on 'URL': parameter 1 is not of " +
                            "type 'Blob'.");
     }
-    var href = 'blob:' + originOf(scope.url) + '/' + randomUuid();
+    var href = 'blob:' + originOf(ownUrl()) + '/' + randomUuid();
     blobStore[href] = object[BLOB];
     return href;
   },

@@ -5,7 +5,7 @@
 // the one listener that stands for an event handler attribute (event_handlers.js).
 
 var TARGET = host.slot('EventTarget');
-var checkpoint = host.checkpoint || function () {};
+var checkpoint = host.checkpoint;
 
 function EventTarget() {
   constructing(this, EventTarget, TARGET);

@@ -6,11 +6,18 @@
 
 var SCOPE = host.slot('GlobalScope');
 
-// What hooks.start tells: the worker's name and the URL of its script (a URL record).
-var scope = { name: '', url: null, location: null, navigator: null, performance: null,
+// What hooks.start tells: the worker's name and the URL of its script. The URL is parsed when it is
+// first asked for: a worker that never looks at it pays nothing at its start.
+var scope = { name: '', href: '', url: null, location: null, navigator: null, performance: null,
               crypto: null };
 global[SCOPE] = scope;
 becomeTarget(global);
+
+// The URL record of this worker's script; null before there is a worker.
+function ownUrl() {
+  if (scope.url === null && scope.href !== '') scope.url = parseUrl(scope.href, null);
+  return scope.url;
+}
 
 function WorkerGlobalScope() {
   neverConstructed();
@@ -20,7 +27,8 @@ defineInterface(WorkerGlobalScope, EventTarget, 0, {
     return receiver(this, SCOPE);
   },
   get location() {
-    return slotOf(this, SCOPE).location;
+    var record = slotOf(this, SCOPE);
+    return record.location || (record.location = newLocation(ownUrl()));
   },
   get navigator() {
     var record = slotOf(this, SCOPE);
@@ -36,7 +44,8 @@ defineInterface(WorkerGlobalScope, EventTarget, 0, {
     if (count > 0) host.importScripts(give(items));
   },
   get origin() {
-    return originOf(slotOf(this, SCOPE).url);
+    slotOf(this, SCOPE);
+    return originOf(ownUrl());
   },
   set origin(value) {
     replace(this, 'origin', value);
@@ -205,6 +214,5 @@ host.hooks.messageError = function (handle) {
 };
 host.hooks.start = function (name, url) {
   scope.name = name;
-  scope.url = parseUrl(url, null);
-  scope.location = newLocation(scope.url);
+  scope.href = url;
 };

@@ -63,7 +63,7 @@ function platformFields(object) {
     handlerFields(object, ['message', 'messageerror', 'error'], output);
   } else if (hasOwn(object, SCOPE)) {
     named(output, 'name', scope.name);
-    named(output, 'url', scope.url ? serializeUrl(scope.url) : '');
+    named(output, 'url', scope.href);
     handlerFields(object, ['message', 'messageerror', 'error', 'unhandledrejection'], output);
   } else if (hasOwn(object, LOCATION)) {
     urlFields(object[LOCATION], output);

@@ -65,7 +65,7 @@ handlerAttributes(Worker.prototype, ['error', 'message', 'messageerror']);
 // A script named by its URL, for new Worker and importScripts: {url, source}. data: and blob: URLs
 // bring their bytes along; everything else the supervisor reads, or refuses.
 function scriptSource(text, where) {
-  var url = parseUrl(text, scope.url);
+  var url = parseUrl(text, ownUrl());
   if (!url) {
     throw domException('SyntaxError', where + ": '" + text + "' is not a valid URL.");
   }
@@ -94,8 +94,8 @@ host.hooks.childError = function (handle, info) {
   // "If the script could not be loaded or parsed: fire an event named error at worker", a plain
   // Event that goes no further.
   if (info.kind === 1 || info.kind === 2) {
+    // What was wrong with it, the supervisor has told the operator already.
     dispatch(worker, newEvent(Event, 'error', false), true);
-    if (!observed) host.console(4, info.message);
     return;
   }
   // https://html.spec.whatwg.org/multipage/workers.html#runtime-script-errors-2

@@ -30,7 +30,8 @@ void check_complaint(std::string_view source, CompileStatus status, uint32_t lin
 
 TEST_CASE("plain ES5 is left unchanged") {
   CHECK(compiled("").status == CompileStatus::unchanged);
-  CHECK(compiled("var a = 1; function f(x) { return x / 2; }\n").status == CompileStatus::unchanged);
+  CHECK(compiled("var a = 1; function f(x) { return x / 2; }\n").status ==
+        CompileStatus::unchanged);
 }
 
 TEST_CASE("what the engine takes but reads differently is lowered") {
@@ -88,7 +89,8 @@ TEST_CASE("a source that takes too much ends its own process only") {
 }
 
 TEST_CASE("top-level declarations stay global and what swc adds is the script's own") {
-  const std::string code = compiled("class A { #x = 1; get() { return this.#x; } }\nlet b = [...[1]];").code;
+  const std::string code =
+      compiled("class A { #x = 1; get() { return this.#x; } }\nlet b = [...[1]];").code;
   CHECK(code.find("var A = ") != std::string::npos);
   CHECK(code.find("var b = ") != std::string::npos);
   CHECK(code.find("require(") == std::string::npos);

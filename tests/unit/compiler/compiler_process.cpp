@@ -1,12 +1,11 @@
 #include "tests/unit/compiler/compiler_process.h"
 
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <cstring>
+#include <fcntl.h>
 #include <stdexcept>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/memfd.h"
 #include "base/packet_socket.h"

@@ -1,10 +1,9 @@
 // A running skep-compile for the tests: started as the supervisor does it.
 #pragma once
 
-#include <sys/types.h>
-
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 
 #include "base/fd.h"
 #include "proto/compile.h"
@@ -13,9 +12,9 @@ namespace skep {
 
 // What became of one source.
 struct CompileOutcome {
-  int wait_status = -1;                 // of the child
+  int wait_status = -1;                          // of the child
   Result<CompileResult> result = bad_message();  // what its frame said
-  double milliseconds = 0;              // from the request to the report of its end
+  double milliseconds = 0;                       // from the request to the report of its end
 };
 
 class CompilerProcess {

@@ -1,8 +1,7 @@
 #include "tests/unit/compiler/engine.h"
 
-#include <malloc.h>
-
 #include <cstdlib>
+#include <malloc.h>
 #include <memory>
 
 #include "sandbox/library/language_library.h"
@@ -56,7 +55,9 @@ duk_ret_t queue_microtask(duk_context* heap) {
   return 0;
 }
 
-duk_ret_t ignore(duk_context*) { return 0; }
+duk_ret_t ignore(duk_context*) {
+  return 0;
+}
 
 duk_ret_t set_up(duk_context* heap, void*) {
   duk_push_heap_stash(heap);

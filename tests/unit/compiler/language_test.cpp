@@ -1,4 +1,5 @@
-// Every program of tests/js/language, lowered and run: what it prints is in the .out file beside it.
+// Every program of tests/js/language, lowered and run: what it prints is in the .out file beside
+// it.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -32,8 +33,8 @@ TEST_CASE("the language's programs print what they print elsewhere") {
   for (const fs::path& program : programs) {
     INFO(program.filename().string());
     const std::string source = contents_of(program);
-    const auto language = program.extension() == ".ts" ? SourceLanguage::typescript
-                                                       : SourceLanguage::javascript;
+    const auto language =
+        program.extension() == ".ts" ? SourceLanguage::typescript : SourceLanguage::javascript;
     const CompileOutcome outcome = compiler().compile(source, language);
     CHECK(outcome.wait_status == 0);
     if (!outcome.result) continue;
@@ -46,7 +47,9 @@ TEST_CASE("the language's programs print what they print elsewhere") {
 }
 
 TEST_CASE("two scripts in one heap keep their private names apart") {
-  const auto lowered = [](std::string_view source) { return compiler().compile(source).result->code; };
+  const auto lowered = [](std::string_view source) {
+    return compiler().compile(source).result->code;
+  };
   const std::string first = lowered("class A { #x = 'a'; get() { return this.#x; } }");
   const std::string second = lowered("class B { #x = 'b'; get() { return this.#x; } }\n");
   CHECK(run_lowered(first + second + "console.log(new A().get(), new B().get());") == "a b\n");

@@ -1,10 +1,10 @@
 // What waits for a worker, with a real segment and the worker's end of it in the same process.
 #include "daemon/down_queue.h"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "ipc/worker_end.h"
 

@@ -1,9 +1,9 @@
 // Every cell of the life-cycle table, and what must hold of the table as a whole.
-#include <doctest/doctest.h>
+#include "daemon/life_cycle.h"
 
 #include <set>
 
-#include "daemon/life_cycle.h"
+#include <doctest/doctest.h>
 
 namespace skep {
 namespace {

@@ -1,11 +1,10 @@
 #include "daemon/script_cache.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <doctest/doctest.h>
 
@@ -81,7 +80,8 @@ TEST_CASE("a damaged or cut file is a miss and is removed") {
 
 TEST_CASE("memory holds the latest used within its bound") {
   ScriptCache cache("", {10'000, 0});
-  for (const char* name : {"a", "b", "c"}) cache.store(key_of(name), lowered(std::string(3000, 'x')));
+  for (const char* name : {"a", "b", "c"})
+    cache.store(key_of(name), lowered(std::string(3000, 'x')));
   REQUIRE(cache.find(key_of("a")) != nullptr);  // now the latest used
   cache.store(key_of("d"), lowered(std::string(3000, 'x')));
   CHECK(cache.find(key_of("a")) != nullptr);

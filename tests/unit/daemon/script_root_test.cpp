@@ -1,12 +1,12 @@
 #include "daemon/script_root.h"
 
-#include <doctest/doctest.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <doctest/doctest.h>
 
 #include "proto/limits.h"
 
@@ -64,9 +64,9 @@ TEST_CASE_FIXTURE(Site, "no URL leads out of the root") {
 }
 
 TEST_CASE_FIXTURE(Site, "another origin is refused, however much it looks like ours") {
-  for (const char* url :
-       {"http://skep.localhost/main.js", "https://skep.localhost.evil/main.js",
-        "https://skep.localhost:8080/main.js", "file:///etc/passwd", "https://skep.localhost", ""}) {
+  for (const char* url : {"http://skep.localhost/main.js", "https://skep.localhost.evil/main.js",
+                          "https://skep.localhost:8080/main.js", "file:///etc/passwd",
+                          "https://skep.localhost", ""}) {
     CAPTURE(url);
     CHECK(root.read(url).error() == errno_error(EACCES));
   }

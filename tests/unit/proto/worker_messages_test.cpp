@@ -162,7 +162,7 @@ TEST_CASE("enumerators and flags past their last are refused") {
   CHECK_FALSE(accepts<SpawnRequest>(encode(spawn)));
   CHECK_FALSE(accepts<ConsoleLine>(encode(ConsoleLine{static_cast<ConsoleLevel>(5), "x"})));
   ErrorReport error = some_error();
-  error.kind = static_cast<ErrorReport::Kind>(4);
+  error.kind = static_cast<ErrorReport::Kind>(5);
   CHECK_FALSE(accepts<ErrorReport>(encode(error)));
   ImportedScript imported = some_imported();
   imported.status = static_cast<ImportedScript::Status>(3);

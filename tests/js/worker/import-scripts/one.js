@@ -1,0 +1,1 @@
+var fromOne = 'one'; console.log('one runs');

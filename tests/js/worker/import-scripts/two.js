@@ -1,0 +1,1 @@
+const twoIs = 'two'; function fromTwo() { return twoIs; } console.log('two runs');

@@ -1,0 +1,1 @@
+importScripts('one.js'); postMessage(`worker has ${fromOne}`);
