@@ -5,6 +5,7 @@
 
 #include "compiler/engine_check.h"
 #include "compiler/plain_es5.h"
+#include "compiler/shadowed_globals.h"
 #include "compiler/source_place.h"
 #include "compiler/swc_diagnostic.h"
 #include "compiler/tidy_output.h"
@@ -89,7 +90,7 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
 
   CompileResult result;
   result.status = CompileStatus::lowered;
-  result.code = tidy_swc_output(output.code, source);
+  result.code = allow_shadowed_globals(tidy_swc_output(output.code, source), source);
   result.line_table = line_table_from_mappings(mappings);
   if (result.code.size() <= surely_small && feature.depth <= surely_flat) return result;
   if (const EngineVerdict verdict = check_with_engine(heap, result.code); !verdict.compiles) {

@@ -151,7 +151,7 @@ void EventLoop::end_if_closing() {
 void EventLoop::run() {
   for (;;) {
     end_if_closing();
-    realm_->inbox->take_arrived();
+    if (realm_->inbox->wants_more()) realm_->inbox->take_arrived();
     if (run_one_task()) continue;
     const uint64_t due = timers_.next_due();
     realm_->end->wait(due == UINT64_MAX ? Activity::idle : Activity::idle_armed, due);

@@ -33,11 +33,13 @@ void Inbox::take_arrived() {
     reader.release();
   }
   if (state == RingState::violation) end_worker(CellExit::protocol);
+  end_->room_was_made();
 }
 
 void Inbox::put(const RecordHeader& header, std::string bytes) {
   const auto type = static_cast<DownType>(header.type);
   auto& queue = type == DownType::imported ? imported_ : waiting_;
+  if (type != DownType::imported) waiting_bytes_ += bytes.size();
   queue.push_back({type, header.channel, std::move(bytes)});
 }
 
@@ -45,6 +47,7 @@ std::optional<Arrival> Inbox::next() {
   if (waiting_.empty()) return std::nullopt;
   Arrival arrival = std::move(waiting_.front());
   waiting_.pop_front();
+  waiting_bytes_ -= arrival.bytes.size();
   return arrival;
 }
 
@@ -57,6 +60,7 @@ std::optional<Arrival> Inbox::next_imported() {
 
 void Inbox::discard() {
   waiting_.clear();
+  waiting_bytes_ = 0;
   unfinished_.clear();
 }
 

@@ -29,6 +29,11 @@ class Inbox {
   // supervisor only.
   void take_arrived();
 
+  // Little enough waits here to take in more. While a script is slow, what was posted to it stays
+  // in the ring and in the supervisor's bounded queue, where it holds back whoever posts too much,
+  // instead of filling this worker's heap.
+  bool wants_more() const { return waiting_bytes_ < ring_capacity; }
+
   // Everything but answers to importScripts, in order.
   std::optional<Arrival> next();
   bool empty() const { return waiting_.empty(); }
@@ -42,6 +47,7 @@ class Inbox {
 
   WorkerEnd* end_;
   std::deque<Arrival> waiting_;
+  size_t waiting_bytes_ = 0;
   std::deque<Arrival> imported_;
   std::map<std::pair<uint32_t, uint32_t>, std::string> unfinished_;  // by channel, message id
 };
