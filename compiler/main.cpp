@@ -2,7 +2,7 @@
 //
 // Started by the supervisor, which keeps the other end of the packet socket at descriptor 3:
 //
-//   supervisor ──► compile zygote (swc loaded and warm, sealed, never sees a source)
+//   supervisor ──► compile zygote (swc loaded and warm, then sealed; never sees a source)
 //                        │ fork, lock down, then look at the source
 //                        └──► one process a source: frame into its pipe, end
 //
@@ -18,8 +18,8 @@ int main() {
   try {
     const Fd socket(3);
     const SwcAddon swc = load_swc();
-    seal_compiler();
     const CompileTools tools = warm_up_compiler(swc);
+    seal_compiler();
     if (auto served = serve_compile_requests(socket, tools); !served) {
       log::error("the compiler stops: {}", served.error().message());
       return 1;
