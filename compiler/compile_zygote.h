@@ -12,8 +12,8 @@ SwcAddon load_swc();
 
 // Runs everything that a source will use once, on scripts of our own, so that a child's first step
 // is not the first ever and it copies few pages. Before the sealing: swc learns here, from
-// /proc/self/maps, where its stack ends. Where it cannot, it takes every recursion for the last that
-// fits and maps a new stack for it, 10,000 in a source of 1,000 lines.
+// /proc/self/maps, where its stack ends. Where it cannot, it takes every recursion for the last
+// that fits and maps a new stack for it, 10,000 in a source of 1,000 lines.
 CompileTools warm_up_compiler(const SwcAddon& swc);
 
 // Leaves root, the machine's namespaces and its file system as far as the machine allows, and says
