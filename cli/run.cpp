@@ -30,6 +30,11 @@ namespace method = control::method;
 // After an interrupt a reader that takes nothing for so long does not keep us.
 constexpr int interrupted_patience_ms = 1000;
 
+// What the user of a run is told of.
+constexpr std::string_view shown_events[] = {
+    control::event::started, control::event::console, control::event::console_lost,
+    control::event::error,   control::event::exit,    control::event::zygote};
+
 enum RequestId : uint64_t { hello_id = 1, subscribe_id, spawn_id, terminate_id };
 
 Json request(RequestId id, std::string_view name, Json params) {
@@ -59,7 +64,7 @@ class Run {
         supervisor_(std::move(supervisor)),
         signals_(std::move(signals)) {
     send(request(hello_id, method::hello, Json::object()));
-    send(request(subscribe_id, method::subscribe, Json::object()));
+    send(request(subscribe_id, method::subscribe, {{"types", shown_events}}));
     send(request(spawn_id, method::spawn, spawn_params(options)));
   }
 

@@ -5,6 +5,18 @@
 namespace skep::control {
 namespace {
 
+// Whether this is a client's answer to a request of ours, and passes it on. One that nobody waits
+// for (any more) is nothing to complain of: it may have crossed our cancellation.
+bool take_reply(Caller& caller, const Json& reply) {
+  const auto id = reply.find("id");
+  const auto result = reply.find("result");
+  const auto error = reply.find("error");
+  const bool failed = error != reply.end();
+  if (id == reply.end() || !id->is_string() || failed == (result != reply.end())) return false;
+  caller.take_reply(id->get<std::string>(), Reply{failed, failed ? *error : *result});
+  return true;
+}
+
 Json refusal_json(const Json& id, const Refusal& refusal) {
   Json details = {{"kind", name(refusal.code)}};
   details.update(refusal.details);
@@ -24,7 +36,7 @@ Refusal invalid_request(std::string sentence) {
   return {ErrorCode::invalid_request, std::move(sentence)};
 }
 
-Answer call(Target& target, Caller& caller, const Json& request) {
+Answer call(Target& target, Caller& caller, const Json& request, const Json& id) {
   const auto name = request.find("method");
   if (name == request.end() || !name->is_string()) {
     return invalid_request("A request must have \"method\", a string.");
@@ -37,6 +49,11 @@ Answer call(Target& target, Caller& caller, const Json& request) {
                    fmt::format("There is no method \"{}\"; `describe` lists all.",
                                cut_text(method_name, shown))};
   }
+  if (method->needs == Access::admin && caller.access() != Access::admin) {
+    return Refusal{ErrorCode::permission_denied,
+                   fmt::format("This connection may only look; {} takes an administrator.",
+                               method->name)};
+  }
   const auto given = request.find("params");
   const Json params = given == request.end() ? Json::object() : *given;
   if (const auto mismatch = check(params, method->params)) {
@@ -44,10 +61,11 @@ Answer call(Target& target, Caller& caller, const Json& request) {
                    mismatch->sentence,
                    {{"param", mismatch->path}, {"expected", mismatch->expected}}};
   }
-  return method->call(target, caller, params);
+  return method->call(Call{target, caller, params, id});
 }
 
-// The answer to one request; null for a notification.
+// The answer to one request; null where there is none now: a notification, one that is answered
+// later, or an answer to a request of ours.
 Json answer_request(Target& target, Caller& caller, const Json& request) {
   if (!request.is_object()) {
     return refusal_json(nullptr, invalid_request("A request must be an object."));
@@ -61,13 +79,19 @@ Json answer_request(Target& target, Caller& caller, const Json& request) {
   if (!notification && !is_id(*id)) {
     return refusal_json(nullptr, invalid_request("\"id\" must be a string, a number or null."));
   }
-  const Answer answer = call(target, caller, request);
-  if (notification) return nullptr;
-  if (const Refusal* refusal = std::get_if<Refusal>(&answer)) return refusal_json(*id, *refusal);
-  return {{"jsonrpc", "2.0"}, {"id", *id}, {"result", std::get<Json>(answer)}};
+  if (!request.contains("method") && take_reply(caller, request)) return nullptr;
+  const Json asked = notification ? Json() : *id;
+  const Answer answer = call(target, caller, request, asked);
+  if (notification || std::holds_alternative<Later>(answer)) return nullptr;
+  return answer_json(asked, answer);
 }
 
 }  // namespace
+
+Json answer_json(const Json& id, const Answer& answer) {
+  if (const Refusal* refusal = std::get_if<Refusal>(&answer)) return refusal_json(id, *refusal);
+  return {{"jsonrpc", "2.0"}, {"id", id}, {"result", std::get<Json>(answer)}};
+}
 
 std::string answer_line(Target& target, Caller& caller, std::string_view line) {
   std::string problem;

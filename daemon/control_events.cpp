@@ -1,5 +1,8 @@
 #include "daemon/control_events.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include <nlohmann/json.hpp>
 
 #include "daemon/control_methods.h"
@@ -10,6 +13,7 @@ namespace {
 
 constexpr auto required = Presence::required;
 
+constexpr Field stream_field = {"stream", Kind::integer, required, "which subscription"};
 constexpr Field type_field = {"type", Kind::string, required, "which event this is"};
 constexpr Field worker_field = {"worker", Kind::integer, required, "its id"};
 constexpr Field parent_field = {"parent", Kind::integer, required, "0 for the root of a tree"};
@@ -17,12 +21,58 @@ constexpr Field name_field = {"name", Kind::string, required, "as its creator na
 constexpr Field url_field = {"url", Kind::string, required, "of its script"};
 constexpr Field pid_field = {"pid", Kind::integer, required, "0 when there is or was none"};
 
+constexpr Field tenant_field = {"tenant", Kind::string, required, "whose quota it uses; or empty"};
+
 constexpr std::string_view level_names[] = {"log", "debug", "info", "warn", "error"};
 constexpr std::string_view kind_names[] = {"exception", "load", "parse", "ended", "rejection"};
 
-constexpr Field started_fields[] = {type_field, worker_field, parent_field,
+constexpr std::string_view state_names[] = {"starting", "running", "closing", "terminating"};
+
+constexpr Field spawned_fields[] = {stream_field, type_field, worker_field, parent_field,
+                                    name_field,   url_field,  tenant_field};
+constexpr Field state_fields[] = {stream_field,
+                                  type_field,
+                                  worker_field,
+                                  {.name = "state",
+                                   .kind = Kind::string,
+                                   .presence = required,
+                                   .meaning = "where it is in its life now",
+                                   .one_of = state_names}};
+constexpr Field data_field = {"data", Kind::any, required, "in the form that the stream asked for"};
+constexpr Field lossy_field = {"lossy", Kind::boolean, Presence::optional,
+                               "true when plain JSON could not hold all of it"};
+constexpr Field message_fields[] = {stream_field, type_field, worker_field, data_field,
+                                    lossy_field};
+constexpr Field message_refused_fields[] = {
+    stream_field, type_field, worker_field, {"bytes", Kind::integer, required, "its length"}};
+constexpr Field broadcast_fields[] = {stream_field,
+                                      type_field,
+                                      {"worker", Kind::integer, required, "the root of the tree"},
+                                      {"channel", Kind::string, required, "its name"},
+                                      data_field,
+                                      lossy_field};
+constexpr Field limit_event_fields[] = {
+    stream_field,
+    type_field,
+    worker_field,
+    {"limit", Kind::string, required, "its name, as in spawn's limits; or tenant"},
+    {"detail", Kind::string, required, "a sentence"}};
+constexpr Field service_fields[] = {
+    stream_field,
+    type_field,
+    {"service", Kind::string, required, "its name in the configuration"},
+    {"state", Kind::string, required, "as in service.list"},
+    {"worker", Kind::integer, required, "0 when it has none"},
+    {"restarts", Kind::integer, required, "since it was started"},
+    {"reason", Kind::string, required, "why its last worker ended, or empty"}};
+constexpr Field reloaded_fields[] = {
+    stream_field, type_field,
+    {"changed", Kind::integer, required, "services started, stopped and restarted for it"}};
+
+constexpr Field started_fields[] = {stream_field, type_field, worker_field, parent_field,
                                     name_field, url_field,    pid_field};
 constexpr Field console_fields[] = {
+    stream_field,
     type_field,
     worker_field,
     name_field,
@@ -31,10 +81,12 @@ constexpr Field console_fields[] = {
      .presence = required,
      .meaning = "which function of console was called",
      .one_of = level_names},
-    {"text", Kind::string, required, "formatted, without a final newline"}};
+    {"text", Kind::string, required, "formatted, without a final newline"},
+    {"time_ms", Kind::integer, required, "Unix time at which it was read"}};
 constexpr Field console_lost_fields[] = {
-    type_field, worker_field, {"lines", Kind::integer, required, "how many calls"}};
+    stream_field, type_field, worker_field, {"lines", Kind::integer, required, "how many calls"}};
 constexpr Field error_fields[] = {
+    stream_field,
     type_field,
     worker_field,
     {"message", Kind::string, required, "\"Uncaught Error: boom\""},
@@ -48,11 +100,13 @@ constexpr Field error_fields[] = {
      .meaning = "an exception, a script that could not be loaded or parsed, a worker that ended",
      .one_of = kind_names}};
 constexpr Field exit_fields[] = {
+    stream_field,
     type_field,
     worker_field,
     parent_field,
     name_field,
     url_field,
+    tenant_field,
     pid_field,
     {"reason", Kind::string, required, "why it is gone: closed, finished, terminated, …"},
     {"detail", Kind::string, required, "a sentence, or empty"},
@@ -62,13 +116,78 @@ constexpr Field exit_fields[] = {
     {"messages_in", Kind::integer, required, "received from other workers"},
     {"messages_out", Kind::integer, required, "posted by it"}};
 constexpr Field zygote_fields[] = {
+    stream_field,
     type_field,
     {"ready", Kind::boolean, required, "false when it was lost and is being replaced"},
     {"layers", Kind::strings, required, "layers that seal every worker"},
     {"missing", Kind::strings, required, "layers that this machine does not give"}};
 constexpr Field lost_fields[] = {type_field, {"count", Kind::integer, required, "events not sent"}};
+constexpr Field end_fields[] = {stream_field, type_field};
+
+int64_t unix_time_ms() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+// A worker's value, as the client wants it. One that makes no sense is the worker's own doing: null,
+// and lossy.
+void put_data(Json& json, std::span<const std::byte> clone, ValueForm values) {
+  std::string problem;
+  auto value = json_of_clone(clone, values, problem);
+  json["data"] = value ? std::move(value->data) : Json();
+  if (!value || value->lossy) json["lossy"] = true;
+}
 
 struct ToJson {
+  ValueForm values;
+
+  Json operator()(const SpawnedEvent& spawned) const {
+    return {{"type", event::spawned},
+            {"worker", number(spawned.worker)},
+            {"parent", number(spawned.parent)},
+            {"name", spawned.name},
+            {"url", spawned.url},
+            {"tenant", spawned.tenant}};
+  }
+  Json operator()(const StateEvent& state) const {
+    return {{"type", event::state},
+            {"worker", number(state.worker)},
+            {"state", skep::name(state.state)}};
+  }
+  Json operator()(const MessageEvent& message) const {
+    Json json = {{"type", event::message}, {"worker", number(message.worker)}};
+    put_data(json, message.clone, values);
+    return json;
+  }
+  Json operator()(const MessageRefusedEvent& refused) const {
+    return {{"type", event::message_refused},
+            {"worker", number(refused.worker)},
+            {"bytes", refused.bytes}};
+  }
+  Json operator()(const BroadcastEvent& broadcast) const {
+    Json json = {{"type", event::broadcast},
+                 {"worker", number(broadcast.worker)},
+                 {"channel", broadcast.channel}};
+    put_data(json, broadcast.clone, values);
+    return json;
+  }
+  Json operator()(const LimitEvent& limit) const {
+    return {{"type", event::limit},
+            {"worker", number(limit.worker)},
+            {"limit", limit.limit},
+            {"detail", limit.detail}};
+  }
+  Json operator()(const ServiceEvent& service) const {
+    return {{"type", event::service},
+            {"service", service.service},
+            {"state", service.state},
+            {"worker", number(service.worker)},
+            {"restarts", service.restarts},
+            {"reason", service.reason}};
+  }
+  Json operator()(const ReloadedEvent& reloaded) const {
+    return {{"type", event::reloaded}, {"changed", reloaded.changed}};
+  }
   Json operator()(const StartedEvent& started) const {
     return {{"type", event::started},
             {"worker", number(started.worker)},
@@ -82,7 +201,8 @@ struct ToJson {
             {"worker", number(console.worker)},
             {"name", console.name},
             {"level", name(console.level)},
-            {"text", console.text}};
+            {"text", console.text},
+            {"time_ms", unix_time_ms()}};
   }
   Json operator()(const ConsoleLostEvent& lost) const {
     return {{"type", event::console_lost}, {"worker", number(lost.worker)}, {"lines", lost.lines}};
@@ -100,6 +220,7 @@ struct ToJson {
             {"parent", number(exit.parent)},
             {"name", exit.name},
             {"url", exit.url},
+            {"tenant", exit.tenant},
             {"pid", exit.pid},
             {"reason", name(exit.reason)},
             {"detail", exit.detail},
@@ -127,27 +248,61 @@ std::string notification(Json params) {
 
 }  // namespace
 
+std::span<const Field> exit_members() {
+  return std::span(exit_fields).subspan(2);
+}
+
 std::span<const EventShape> event_shapes() {
   static constexpr EventShape shapes[] = {
+      {event::spawned, "a worker was asked for and has its id", spawned_fields},
       {event::started, "a worker's process exists and its script is about to run", started_fields},
+      {event::state, "a worker went on in its life", state_fields},
       {event::console, "one call of console.* in a worker", console_fields},
       {event::console_lost, "console output above a worker's rate limit was dropped",
        console_lost_fields},
+      {event::message, "a root worker posted a message to the outside", message_fields},
+      {event::message_refused, "a root worker posted a message longer than a client may get",
+       message_refused_fields},
+      {event::broadcast, "a message on a BroadcastChannel that this client joined",
+       broadcast_fields},
       {event::error, "an exception that nothing handled, up to the root of the tree", error_fields},
+      {event::limit, "a worker reached one of its XX,
       {event::exit, "a worker is gone; the last event about it, after those of its descendants",
        exit_fields},
+      {event::service, "a service of the configuration went on", service_fields},
+      {event::reloaded, "a new configuration is in force", reloaded_fields},
       {event::zygote, "the sandbox is ready, or was lost with all its workers", zygote_fields},
       {event::lost, "this client was too slow for some events", lost_fields},
+      {event::end, "the worker that the stream was about is gone", end_fields},
   };
   return shapes;
 }
 
-Json event_json(const Event& event) {
-  return std::visit(ToJson{}, event);
+std::optional<uint32_t> event_type(std::string_view name) {
+  const auto shapes = event_shapes().first(std::variant_size_v<Event>);
+  const auto found = std::ranges::find(shapes, name, &EventShape::type);
+  if (found == shapes.end()) return std::nullopt;
+  return static_cast<uint32_t>(found - shapes.begin());
 }
 
-std::string event_line(const Event& event) {
-  return notification(event_json(event));
+Json event_json(const Event& event, ValueForm values) {
+  return std::visit(ToJson{values}, event);
+}
+
+Json exit_json(const ExitEvent& exit) {
+  Json json = event_json(exit);
+  json.erase("type");
+  return json;
+}
+
+std::string event_line(uint64_t stream, const Event& event, ValueForm values) {
+  Json params = {{"stream", stream}};
+  params.update(event_json(event, values));
+  return notification(std::move(params));
+}
+
+std::string end_line(uint64_t stream) {
+  return notification({{"stream", stream}, {"type", event::end}});
 }
 
 std::string lost_line(uint64_t count) {

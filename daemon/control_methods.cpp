@@ -1,6 +1,6 @@
 #include "daemon/control_methods.h"
 
-#include <array>
+#include <fmt/format.h>
 
 #include "daemon/control_events.h"
 #include "proto/control_limits.h"
@@ -8,9 +8,7 @@
 namespace skep::control {
 namespace {
 
-std::array<std::span<const Method>, 2> topics() {
-  return {daemon_methods(), worker_methods()};
-}
+constexpr std::string_view value_forms[] = {"plain", "tagged"};
 
 std::vector<Field> make_limit_fields(Presence presence) {
   std::vector<Field> fields;
@@ -28,9 +26,46 @@ std::vector<Field> make_limit_fields(Presence presence) {
 
 }  // namespace
 
+const Field worker_field = {.name = "worker",
+                            .kind = Kind::integer,
+                            .presence = Presence::required,
+                            .meaning = "the id that worker.spawn or worker.list gave",
+                            .least = 1};
+
+WorkerId worker_of(const Json& params) {
+  return WorkerId{params["worker"].get<uint64_t>()};
+}
+
+Refusal no_such_worker(WorkerId worker) {
+  return {ErrorCode::no_such_worker,
+          fmt::format("There is no worker {}.", number(worker)),
+          {{"worker", number(worker)}}};
+}
+
+const Field values_field = {.name = "values",
+                            .kind = Kind::string,
+                            .presence = Presence::optional,
+                            .meaning = "how values cross: plain JSON (the default), or tagged",
+                            .one_of = value_forms};
+
+ValueForm values_of(const Json& params) {
+  return params.value("values", std::string("plain")) == "tagged" ? ValueForm::tagged
+                                                                  : ValueForm::plain;
+}
+
+std::span<const Topic> topics() {
+  static const Topic all[] = {
+      {"The daemon", daemon_methods()},      {"Events", stream_methods()},
+      {"Starting workers", spawn_methods()}, {"Workers", worker_methods()},
+      {"Console", log_methods()},            {"Host functions", host_methods()},
+      {"Channels", channel_methods()},       {"Services", service_methods()},
+  };
+  return all;
+}
+
 const Method* find_method(std::string_view name) {
-  for (const auto topic : topics()) {
-    for (const Method& method : topic) {
+  for (const Topic& topic : topics()) {
+    for (const Method& method : topic.methods) {
       if (method.name == name) return &method;
     }
   }
@@ -39,9 +74,11 @@ const Method* find_method(std::string_view name) {
 
 Json describe_protocol() {
   Json methods = Json::object();
-  for (const auto topic : topics()) {
-    for (const Method& method : topic) {
+  for (const Topic& topic : topics()) {
+    for (const Method& method : topic.methods) {
       methods[std::string(method.name)] = {{"description", method.meaning},
+                                           {"topic", topic.name},
+                                           {"access", name(method.needs)},
                                            {"params", to_json_schema(method.params)},
                                            {"result", to_json_schema(method.result)}};
     }
@@ -53,6 +90,10 @@ Json describe_protocol() {
     events[std::string(shape.type)] = std::move(schema);
   }
   return {{"protocol", protocol_version}, {"methods", methods}, {"events", events}};
+}
+
+std::string_view name(Access access) {
+  return access == Access::admin ? "admin" : "read-only";
 }
 
 Json limits_json(const WorkerLimits& values) {

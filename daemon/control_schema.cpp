@@ -22,6 +22,8 @@ std::string expected(const Field& field) {
     case Kind::strings:
       return fmt::format("a list of strings of at most {} bytes", field.most_bytes);
     case Kind::objects: return "a list of objects";
+    case Kind::integers: return "a list of integers";
+    case Kind::any: return "any JSON value";
   }
   return {};
 }
@@ -57,6 +59,11 @@ bool fits(const Json& value, const Field& field) {
     case Kind::objects:
       return value.is_array() &&
              std::ranges::all_of(value, [](const Json& item) { return item.is_object(); });
+    case Kind::integers:
+      return value.is_array() && std::ranges::all_of(value, [&field](const Json& item) {
+               return fits_integer(item, field);
+             });
+    case Kind::any: return true;
   }
   return false;
 }
@@ -130,6 +137,11 @@ Json field_schema(const Field& field) {
       schema["type"] = "array";
       schema["items"] = to_json_schema(field.members);
       break;
+    case Kind::integers:
+      schema["type"] = "array";
+      schema["items"] = {{"type", "integer"}};
+      break;
+    case Kind::any: break;  // a schema without a type fits anything
   }
   schema["description"] = field.meaning;
   return schema;

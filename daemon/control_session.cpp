@@ -50,21 +50,64 @@ void Session::answer_lines() {
       read();
       return;
     }
-    const std::string answer =
-        line->too_long ? answer_to_long_line() : answer_line(target_, *this, line->text);
-    pending_answers_ += answer.size();
-    queue(answer);
+    answer(line->too_long ? answer_to_long_line() : answer_line(target_, *this, line->text));
     if (ending_ || closed_) return;
   }
 }
 
+void Session::answer(std::string_view line) {
+  pending_answers_ += line.size();
+  queue(line);
+}
+
+bool Session::wants_messages(WorkerId root) const {
+  static const EventTypes messages = 1u << *event_type(event::message) |
+                                     1u << *event_type(event::message_refused);
+  return !ending_ && !closed_ && streams_.want(messages, root);
+}
+
+bool Session::droppable(const Event& event) const {
+  if (options_.lossless || !may_be_dropped(event)) return false;
+  return !(std::holds_alternative<MessageEvent>(event) && owned_.contains(worker_of(event)));
+}
+
 void Session::publish(const Event& event) {
-  if (!subscribed_ || ending_ || closed_) return;
-  if (!options_.lossless && queued() > options_.queue_bytes && may_be_dropped(event)) {
-    ++lost_;
-    return;
-  }
-  queue(event_line(event));
+  if (ending_ || closed_) return;
+  const bool drop = queued() > options_.queue_bytes && droppable(event);
+  streams_.publish(event, drop ? Streams::Delivery::none : Streams::Delivery::lines,
+                   [this](std::string_view line) {
+                     if (!line.empty()) return queue(line);
+                     ++lost_;
+                     ++events_lost_;
+                   });
+  if (const auto* exit = std::get_if<ExitEvent>(&event)) owned_.erase(exit->worker);
+}
+
+LaterAnswer Session::answer_later(const Json& id) {
+  return [weak = weak_from_this(), id](const Answer& answer) {
+    const auto self = std::static_pointer_cast<Session>(weak.lock());
+    if (self == nullptr || self->closed_ || id.is_null()) return;
+    self->answer(to_line(answer_json(id, answer)));
+  };
+}
+
+void Session::request(const std::string& id, std::string_view method, Json params,
+                      std::function<void(Reply)> replied) {
+  requests_.emplace(id, std::move(replied));
+  queue(to_line(
+      {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}}));
+}
+
+void Session::take_reply(const std::string& id, Reply reply) {
+  const auto found = requests_.find(id);
+  if (found == requests_.end()) return;
+  const auto replied = std::move(found->second);
+  requests_.erase(found);
+  replied(std::move(reply));
+}
+
+void Session::notify(std::string_view method, Json params) {
+  queue(to_line({{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}}));
 }
 
 void Session::queue(std::string_view line) {

@@ -55,12 +55,26 @@ bool is_failure(EndReason reason) {
          reason != EndReason::parent_gone;
 }
 
+// The limit that ends workers for this reason; empty when none does.
+std::string_view limit_of(EndReason reason) {
+  switch (reason) {
+    case EndReason::out_of_memory: return "memory_bytes";
+    case EndReason::cpu_limit: return "cpu_ms";
+    case EndReason::wall_limit: return "wall_ms";
+    case EndReason::unresponsive: return "stall_ms";
+    case EndReason::quota: return "quota";
+    default: return "";
+  }
+}
+
 }  // namespace
 
 bool Supervisor::Impl::step(Worker& worker, WorkerEvent event) {
   const std::optional<WorkerState> next = next_state(worker.state, event);
   if (!next) return false;
   worker.state = *next;
+  // That a worker is gone is its exit event, once its children are gone too.
+  if (*next != WorkerState::gone) events_.publish(StateEvent{worker.id, *next});
   return true;
 }
 
@@ -226,6 +240,7 @@ void Supervisor::Impl::publish_exit(const Worker& worker) {
   event.parent = worker.parent;
   event.name = worker.name;
   event.url = worker.url;
+  event.tenant = worker.tree->tenant;
   event.pid = worker.pid;
   event.reason = worker.cause->reason;
   event.detail = worker.cause->detail;
@@ -240,6 +255,9 @@ void Supervisor::Impl::publish_exit(const Worker& worker) {
   event.peak_memory_bytes = worker.peak_memory_bytes;
   event.messages_in = worker.messages_in;
   event.messages_out = worker.messages_out;
+  if (const std::string_view limit = limit_of(event.reason); !limit.empty()) {
+    events_.publish(LimitEvent{worker.id, limit, event.detail});
+  }
   events_.publish(event);
 }
 

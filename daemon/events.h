@@ -2,16 +2,60 @@
 // later.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 
+#include "daemon/life_cycle.h"
 #include "proto/end_reason.h"
 #include "proto/ids.h"
 #include "proto/worker_messages.h"
 
 namespace skep {
+
+// A worker was asked for and has its id; its script is being loaded.
+struct SpawnedEvent {
+  WorkerId worker;
+  WorkerId parent;  // none for a root
+  std::string_view name;
+  std::string_view url;
+  std::string_view tenant;
+};
+
+// A worker went on in its life, other than to be gone.
+struct StateEvent {
+  WorkerId worker;
+  WorkerState state;
+};
+
+// A worker reached one of its limits; its exit follows, unless `limit` says otherwise.
+struct LimitEvent {
+  WorkerId worker;
+  std::string_view limit;   // the name of the limit, "memory_bytes", or "tenant"
+  std::string_view detail;  // a sentence
+};
+
+// A root worker posted a message to whoever is outside. Only for sinks that want it.
+struct MessageEvent {
+  WorkerId worker;
+  std::span<const std::byte> clone;  // structured clone; hostile
+};
+
+// A root worker posted a message longer than any client takes.
+struct MessageRefusedEvent {
+  WorkerId worker;
+  uint64_t bytes = 0;
+};
+
+// A worker posted to a BroadcastChannel that a client has joined.
+struct BroadcastEvent {
+  WorkerId worker;  // the root of the tree
+  std::string_view channel;
+  std::span<const std::byte> clone;
+};
 
 // A worker's process exists and its script is about to run.
 struct StartedEvent {
@@ -49,6 +93,7 @@ struct ExitEvent {
   WorkerId parent;
   std::string_view name;
   std::string_view url;
+  std::string_view tenant;
   int pid = 0;
   EndReason reason;
   std::string_view detail;  // a sentence, or empty
@@ -65,8 +110,26 @@ struct ZygoteEvent {
   uint32_t layers = 0;  // SandboxLayers
 };
 
-using Event =
-    std::variant<StartedEvent, ConsoleEvent, ConsoleLostEvent, ErrorEvent, ExitEvent, ZygoteEvent>;
+// A service of the configuration went on: see services.h for its states.
+struct ServiceEvent {
+  std::string_view service;
+  std::string_view state;
+  WorkerId worker;  // none when it has none
+  uint64_t restarts = 0;
+  std::string_view reason;  // why its last worker ended, or empty
+};
+
+// A new configuration is in force.
+struct ReloadedEvent {
+  uint64_t changed = 0;  // services started, stopped and restarted for it
+};
+
+using Event = std::variant<SpawnedEvent, StartedEvent, StateEvent, ConsoleEvent, ConsoleLostEvent,
+                           MessageEvent, MessageRefusedEvent, BroadcastEvent, ErrorEvent,
+                           LimitEvent, ExitEvent, ServiceEvent, ReloadedEvent, ZygoteEvent>;
+
+// The worker that an event is about; none for one about the daemon.
+WorkerId worker_of(const Event& event);
 
 class EventSink {
  public:
@@ -75,10 +138,14 @@ class EventSink {
   // back into the supervisor.
   virtual void publish(const Event& event) = 0;
 
-  // True while whoever listens cannot take more console output. The supervisor then leaves console
-  // records where they are, in their workers' rings, so that the writers wait; nothing is lost and
-  // nothing grows, until Supervisor::resume_console(). Other events may still be published.
-  virtual bool congested() const { return false; }
+  // True while whoever listens cannot take more of what this worker says to the outside: its
+  // console and, of a root, its messages. The supervisor then leaves those records where they are,
+  // in the worker's ring, so that the writer waits; nothing is lost and nothing grows, until
+  // Supervisor::resume(). Other events may still be published.
+  virtual bool congested(WorkerId) const { return false; }
+
+  // Whether anybody listens to what this root posts; if not, its messages are dropped unseen.
+  virtual bool wants_messages(WorkerId) const { return false; }
 };
 
 }  // namespace skep

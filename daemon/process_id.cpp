@@ -1,6 +1,7 @@
 #include "daemon/process_id.h"
 
 #include <cstdio>
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -56,6 +57,20 @@ Result<uint64_t> cpu_time_ns(int pid) {
   timespec used;
   if (::clock_gettime(clock, &used) != 0) return last_error();
   return static_cast<uint64_t>(used.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(used.tv_nsec);
+}
+
+Result<uint64_t> resident_bytes(int pid) {
+  char path[32];
+  std::snprintf(path, sizeof path, "/proc/%d/statm", pid);
+  TRY(const Fd file, adopt_fd(::open(path, O_RDONLY | O_CLOEXEC)));
+  char text[128];
+  const ssize_t count = ::read(file.get(), text, sizeof text - 1);
+  if (count <= 0) return last_error();
+  text[count] = '\0';
+  // Total and resident pages come first.
+  unsigned long resident;
+  if (std::sscanf(text, "%*u %lu", &resident) != 1) return errno_error(EPROTO);
+  return resident * static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 }  // namespace skep

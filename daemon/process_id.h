@@ -18,4 +18,7 @@ void signal_process(const Fd& pidfd, int signal);
 // ask only while its pidfd has not been reported as ended.
 Result<uint64_t> cpu_time_ns(int pid);
 
+// Resident memory of process `pid` in bytes, shared pages included. As above.
+Result<uint64_t> resident_bytes(int pid);
+
 }  // namespace skep

@@ -161,8 +161,8 @@ void Supervisor::Impl::on_unresponsive(Worker& worker) {
                    worker.limits.stall_ms, worker.limits.queue_bytes));
 }
 
-bool Supervisor::Impl::console_congested() const {
-  return events_.congested();
+bool Supervisor::Impl::congested(const Worker& worker) const {
+  return events_.congested(worker.id);
 }
 
 }  // namespace skep

@@ -158,7 +158,7 @@ Router::Taken Router::forward(Worker& worker, const RecordHeader& header,
 Router::Taken Router::assemble(Worker& worker, const RecordHeader& header,
                                std::span<const std::byte> payload, bool wait) {
   const auto type = static_cast<UpType>(header.type);
-  if (wait && type == UpType::console && client_.console_congested()) {
+  if (wait && type == UpType::console && client_.congested(worker)) {
     congested_.push_back(worker.id);
     return Taken::later;
   }

@@ -29,8 +29,8 @@ class Router {
     virtual void on_violation(Worker& worker, std::string_view what) = 0;
     // Its queue stayed full, and it took nothing, for its stall limit.
     virtual void on_unresponsive(Worker& worker) = 0;
-    // Console lines cannot be passed on for now; resume() follows.
-    virtual bool console_congested() const = 0;
+    // What this worker says to the outside cannot be passed on for now; resume() follows.
+    virtual bool congested(const Worker& worker) const = 0;
   };
 
   Router(boost::asio::io_context& io, WorkerTable& workers, Client& client);
@@ -41,7 +41,7 @@ class Router {
   // A message of the supervisor's own to a worker.
   void send(Worker& worker, DownType type, PortHandle channel, std::span<const std::byte> bytes);
 
-  // Console lines can be passed on again.
+  // What workers say to the outside can be passed on again.
   void resume();
 
   // Everything that the worker has committed is read now, whoever's queue is full: before its

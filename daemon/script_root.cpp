@@ -84,6 +84,7 @@ Result<std::string> ScriptRoot::url_of(const std::string& file) const {
 
 Result<std::string> ScriptRoot::read(std::string_view url) const {
   TRY(const std::string path, path_in_root(url));
+  if (!directory_) return errno_error(ENOENT);  // the tree has no script root
   open_how how = {};
   // Non-blocking, or opening a FIFO would wait for its writer.
   how.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;

@@ -17,6 +17,7 @@ class ScriptRoot {
  public:
   static constexpr std::string_view origin = "https://skep.localhost";
 
+  // A root with nothing in it.
   ScriptRoot() = default;
 
   // `directory` must exist. Keeps it open, so that it stays the same one whatever is renamed.

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "daemon/process_id.h"
 #include "daemon/supervisor_impl.h"
+#include "ipc/futex.h"
 
 namespace skep {
 namespace {
@@ -15,16 +16,30 @@ uint64_t coarse_unix_time_us() {
          1000;
 }
 
+// Where a script that came without a file seems to lie: relative URLs start there.
+std::string inline_url(bool typescript) {
+  return fmt::format("{}/inline.{}", ScriptRoot::origin, typescript ? "ts" : "js");
+}
+
 }  // namespace
 
 Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   if (when_empty_) return errno_error(ESHUTDOWN);
   auto tree = std::make_shared<Tree>();
-  TRY(tree->scripts, ScriptRoot::open(request.directory));
-  TRY(std::string url, tree->scripts.url_of(request.file));
+  // Without a directory no script of the tree can be read: it has only what it was given.
+  if (!request.directory.empty()) {
+    TRY(tree->scripts, ScriptRoot::open(request.directory));
+  }
+  std::string url = inline_url(request.typescript);
+  if (!request.source) {
+    TRY(url, tree->scripts.url_of(request.file));
+  }
 
   Worker& worker = workers.add();
   tree->root = worker.id;
+  tree->arguments = request.arguments;
+  tree->tenant = request.tenant;
+  tree->owner = request.owner;
   tree->keep_alive = request.keep_alive;
   tree->workers = 1;
   worker.tree = std::move(tree);
@@ -32,8 +47,9 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   worker.url = std::move(url);
   worker.limits = request.limits;
   worker.ports[inside_port] = {};  // a root's own port leads nowhere yet
+  announce(worker);
   arm_wall_limit(worker);
-  load(worker, std::nullopt);
+  load(worker, request.source);
   return worker.id;
 }
 
@@ -51,6 +67,7 @@ void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const Spaw
   parent.last_handle = handle;
   parent.children.push_back(worker.id);
   const uint32_t in_tree = ++worker.tree->workers;
+  announce(worker);
 
   if (parent.children.size() > parent.limits.children) {
     return kill(worker, EndReason::quota,
@@ -73,6 +90,12 @@ void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const Spaw
   std::optional<std::string> source;
   if (request.has_source != 0) source = request.source;
   load(worker, std::move(source));
+}
+
+void Supervisor::Impl::announce(Worker& worker) {
+  worker.born_ns = monotonic_ns();
+  events_.publish(
+      SpawnedEvent{worker.id, worker.parent, worker.name, worker.url, worker.tree->tenant});
 }
 
 void Supervisor::Impl::arm_wall_limit(Worker& worker) {

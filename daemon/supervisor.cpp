@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "daemon/process_id.h"
 #include "daemon/supervisor_impl.h"
+#include "ipc/futex.h"
 
 namespace skep {
 
@@ -57,8 +58,33 @@ WorkerStatus Supervisor::Impl::status(const Worker& worker) const {
   status.messages_out = worker.messages_out;
   status.queued_bytes = worker.down.bytes();
   const bool alive = worker.pid != 0 && !worker.process_over;
+  status.memory_bytes = alive ? value_or<uint64_t>(resident_bytes(worker.pid), 0) : 0;
+  status.tenant = worker.tree->tenant;
+  status.detached = worker.tree->owner == ClientId::none;
+  status.age_ms = (monotonic_ns() - worker.born_ns) / 1'000'000;
   status.cpu_us = alive ? value_or<uint64_t>(cpu_time_ns(worker.pid), 0) / 1000 : worker.cpu_us;
   return status;
+}
+
+WorkerDetails Supervisor::Impl::details(const Worker& worker) const {
+  return {worker.limits, worker.tree->arguments, worker.children};
+}
+
+void Supervisor::Impl::drain(std::function<void()> done) {
+  if (workers.empty()) {
+    done();
+    return;
+  }
+  when_empty_ = std::move(done);
+  for (const WorkerId id : roots()) close(id);
+}
+
+std::vector<WorkerId> Supervisor::Impl::roots() const {
+  std::vector<WorkerId> roots;
+  for (const auto& [id, worker] : workers.all()) {
+    if (worker->parent == WorkerId::none) roots.push_back(id);
+  }
+  return roots;
 }
 
 void Supervisor::Impl::shutdown(std::function<void()> done) {
@@ -67,11 +93,7 @@ void Supervisor::Impl::shutdown(std::function<void()> done) {
     return;
   }
   when_empty_ = std::move(done);
-  std::vector<WorkerId> roots;
-  for (const auto& [id, worker] : workers.all()) {
-    if (worker->parent == WorkerId::none) roots.push_back(id);
-  }
-  for (const WorkerId id : roots) {
+  for (const WorkerId id : roots()) {
     if (Worker* root = workers.find(id))
       kill(*root, EndReason::terminated, "skepd is shutting down");
   }
@@ -108,12 +130,28 @@ std::optional<WorkerStatus> Supervisor::inspect(WorkerId id) const {
   return impl_->status(*worker);
 }
 
+std::optional<WorkerDetails> Supervisor::details(WorkerId id) const {
+  const Worker* worker = impl_->workers.find(id);
+  if (worker == nullptr) return std::nullopt;
+  return impl_->details(*worker);
+}
+
+std::optional<TreeInfo> Supervisor::tree_of(WorkerId id) const {
+  const Worker* worker = impl_->workers.find(id);
+  if (worker == nullptr) return std::nullopt;
+  return TreeInfo{worker->tree->root, worker->tree->owner, worker->tree->tenant};
+}
+
 std::optional<uint32_t> Supervisor::sandbox_layers() const {
   return impl_->launcher.layers();
 }
 
-void Supervisor::resume_console() {
+void Supervisor::resume() {
   impl_->router.resume();
+}
+
+void Supervisor::drain(std::function<void()> done) {
+  impl_->drain(std::move(done));
 }
 
 void Supervisor::shutdown(std::function<void()> done) {

@@ -13,7 +13,9 @@
 #include <boost/asio/io_context.hpp>
 
 #include "base/result.h"
+#include "daemon/client_id.h"
 #include "daemon/events.h"
+#include "daemon/host_calls.h"
 #include "daemon/life_cycle.h"
 #include "proto/limits.h"
 
@@ -26,12 +28,30 @@ struct SupervisorOptions {
 
 // A request for the root worker of a new tree.
 struct RootRequest {
-  std::string directory;  // the script root: an existing directory, absolute
+  std::string directory;  // the script root: an existing directory, absolute; empty: none
   std::string file;       // the script: an absolute path inside it
+  std::optional<std::string> source;  // or the script itself
+  bool typescript = false;            // the language of `source`
   std::string name;
-  std::vector<std::string> arguments;  // not yet visible to scripts
+  std::vector<std::string> arguments;  // skep.arguments
   WorkerLimits limits;
+  std::string tenant;
+  ClientId owner = ClientId::none;
   bool keep_alive = false;  // do not end the tree when it can never do anything again
+};
+
+// What the tree of a worker is.
+struct TreeInfo {
+  WorkerId root;
+  ClientId owner;
+  std::string tenant;
+};
+
+// What became of a message for a worker.
+enum class Posted : uint8_t {
+  yes,
+  no_such_worker,  // or it is no root, or ending
+  queue_full,
 };
 
 // A worker as it is now.
@@ -46,6 +66,17 @@ struct WorkerStatus {
   uint64_t messages_out = 0;
   uint64_t queued_bytes = 0;
   uint64_t cpu_us = 0;
+  uint64_t memory_bytes = 0;  // resident, shared pages included
+  std::string tenant;
+  bool detached = false;
+  uint64_t age_ms = 0;
+};
+
+// What is asked less often.
+struct WorkerDetails {
+  WorkerLimits limits;
+  std::vector<std::string> arguments;
+  std::vector<WorkerId> children;
 };
 
 class Supervisor {
@@ -61,14 +92,37 @@ class Supervisor {
   // Ends a worker and its descendants, without any grace. False if there is no such worker.
   bool terminate(WorkerId worker);
 
+  // Posts to the script of a root, as if by whoever made it. Bounded by the root's queue limit.
+  Posted post(WorkerId root, std::span<const std::byte> clone);
+
+  // Has the worker do as if its script had called close(), after what was posted to it before.
+  // False if there is no such worker.
+  bool close(WorkerId worker);
+
+  // While some client has joined a channel of a root's tree, what is posted there is published as
+  // BroadcastEvents. Joining counts. False if there is no such root.
+  bool channel_join(WorkerId root, std::string_view channel);
+  void channel_leave(WorkerId root, std::string_view channel);
+  Posted channel_post(WorkerId root, std::string_view channel, std::span<const std::byte> clone);
+
+  // Who takes workers' host calls; none: they are refused. It must outlive the supervisor.
+  void set_host_calls(HostCalls* calls);
+  void answer_host_call(WorkerId worker, uint32_t call, const HostResult& result);
+
   std::vector<WorkerStatus> list() const;
   std::optional<WorkerStatus> inspect(WorkerId worker) const;
+  std::optional<WorkerDetails> details(WorkerId worker) const;
+  std::optional<TreeInfo> tree_of(WorkerId worker) const;
 
   // SandboxLayers of the newest zygote; nothing before it is warm.
   std::optional<uint32_t> sandbox_layers() const;
 
-  // Console lines held back because EventSink::congested() said so flow again.
-  void resume_console();
+  // What was held back because EventSink::congested() said so flows again.
+  void resume();
+
+  // Starts no more trees and asks every root to close; calls `done` once, when the last process is
+  // gone. shutdown() may still follow and calls its own `done` instead.
+  void drain(std::function<void()> done);
 
   // Terminates every worker; calls `done` once, when the last process is gone.
   void shutdown(std::function<void()> done);

@@ -23,7 +23,10 @@ class Supervisor::Impl final : public Router::Client {
   void kill(Worker& worker, EndReason reason, std::string_view detail);
 
   WorkerStatus status(const Worker& worker) const;
+  WorkerDetails details(const Worker& worker) const;
+  void drain(std::function<void()> done);
   void shutdown(std::function<void()> done);
+  std::vector<WorkerId> roots() const;
 
   WorkerTable workers;
   Launcher launcher;
@@ -32,6 +35,8 @@ class Supervisor::Impl final : public Router::Client {
  private:
   // --- spawning.cpp ---
   void spawn_child(Worker& parent, PortHandle handle, const SpawnRequest& request);
+  // It has its id: whoever listens may hear of it from now on.
+  void announce(Worker& worker);
   void load(Worker& worker, std::optional<std::string> source);
   void on_loaded(Worker& worker, LoadedScript script);
   Result<> launch(Worker& worker, const LoadedScript& script);
@@ -43,7 +48,7 @@ class Supervisor::Impl final : public Router::Client {
                   std::span<const std::byte> bytes) override;
   void on_violation(Worker& worker, std::string_view what) override;
   void on_unresponsive(Worker& worker) override;
-  bool console_congested() const override;
+  bool congested(const Worker& worker) const override;
   bool handle(Worker& worker, const RecordHeader& header, std::span<const std::byte> bytes);
   bool on_console(Worker& worker, std::span<const std::byte> bytes);
   bool on_error_report(Worker& worker, std::span<const std::byte> bytes, bool start_failed);

@@ -10,6 +10,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include "daemon/client_id.h"
 #include "daemon/down_queue.h"
 #include "daemon/life_cycle.h"
 #include "daemon/script_root.h"
@@ -41,6 +42,9 @@ struct EndCause {
 struct Tree {
   WorkerId root;
   ScriptRoot scripts;
+  std::vector<std::string> arguments;
+  std::string tenant;
+  ClientId owner = ClientId::none;
   bool keep_alive = false;
   uint32_t workers = 0;  // not gone
   uint32_t loading = 0;  // scripts being read or lowered for it
@@ -55,6 +59,7 @@ struct Worker {
   std::string name;
   std::string url;
   WorkerLimits limits;
+  uint64_t born_ns = 0;  // when it was asked for
 
   WorkerState state = WorkerState::loading;
   std::optional<EndCause> cause;  // decided once, by whatever came first

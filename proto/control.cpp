@@ -15,8 +15,25 @@ std::string_view name(ErrorCode code) {
     case ErrorCode::spawn_refused: return "spawn-refused";
     case ErrorCode::shutting_down: return "shutting-down";
     case ErrorCode::line_too_long: return "line-too-long";
+    case ErrorCode::timeout: return "timeout";
+    case ErrorCode::queue_full: return "queue-full";
+    case ErrorCode::permission_denied: return "permission-denied";
+    case ErrorCode::config_invalid: return "config-invalid";
+    case ErrorCode::too_many: return "too-many";
+    case ErrorCode::no_such_service: return "no-such-service";
+    case ErrorCode::no_such_stream: return "no-such-stream";
   }
   return "internal-error";
+}
+
+std::span<const ErrorCode> error_codes() {
+  using enum ErrorCode;
+  static constexpr ErrorCode codes[] = {
+      parse_error,   invalid_request, unknown_method,  invalid_params,    internal_error,
+      no_such_worker, spawn_refused,  shutting_down,   line_too_long,     timeout,
+      queue_full,    permission_denied, config_invalid, too_many,         no_such_service,
+      no_such_stream};
+  return codes;
 }
 
 std::string_view name(ConsoleLevel level) {

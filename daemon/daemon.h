@@ -1,0 +1,100 @@
+// The daemon: the supervisor, its clients, and what it remembers and arranges for them. What
+// private and shared daemons have in common; private_daemon.h and shared_daemon.h say how they
+// differ.
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "daemon/control_clients.h"
+#include "daemon/control_target.h"
+#include "daemon/ended_workers.h"
+#include "daemon/event_hub.h"
+#include "daemon/host_functions.h"
+#include "daemon/log_store.h"
+#include "daemon/supervisor.h"
+#include "daemon/waits.h"
+
+namespace skep {
+
+class Daemon : private EventSink, private HostFunctions::Workers, protected control::Target {
+ public:
+  // Starts the supervisor before anything else, so that its children inherit nothing.
+  explicit Daemon(SupervisorOptions options);
+  ~Daemon() override;
+
+  // Until the end: shut_down() and all that follows from it.
+  void run();
+
+ protected:
+  boost::asio::io_context& io() { return io_; }
+  EventHub& hub() { return hub_; }
+  Supervisor& supervisor() { return supervisor_; }
+  control::Clients& clients() { return clients_; }
+
+  // Called once the last worker is gone, before clients get their last events.
+  virtual void on_workers_gone() {}
+  // A client has gone and its workers are being terminated.
+  virtual void on_client_gone() {}
+  // A signal other than the first one that asks for the end.
+  virtual void on_signal(int signal);
+  void await_signals(std::initializer_list<int> signals);
+
+  // --- control::Target: what both kinds answer alike ---
+  Result<WorkerId> spawn_root(const RootRequest& request) override;
+  Posted post(WorkerId root, std::span<const std::byte> clone) override;
+  bool close(WorkerId worker) override;
+  bool terminate(WorkerId worker) override;
+  std::vector<WorkerStatus> list() const override;
+  std::optional<WorkerStatus> inspect(WorkerId worker) const override;
+  std::optional<WorkerDetails> details(WorkerId worker) const override;
+  bool channel_join(WorkerId root, std::string_view channel) override;
+  void channel_leave(WorkerId root, std::string_view channel) override;
+  Posted channel_post(WorkerId root, std::string_view channel,
+                      std::span<const std::byte> clone) override;
+  const EndedWorkers& ended() const override { return ended_; }
+  Waits& waits() override { return waits_; }
+  HostFunctions& hosts() override { return hosts_; }
+  const LogStore& logs() const override { return logs_; }
+  std::optional<uint32_t> sandbox_layers() const override;
+  control::Json stats() const override;
+  std::string metrics() const override;
+  void shut_down(std::chrono::milliseconds drain) override;
+  bool shutting_down() const override { return shutting_down_; }
+
+ private:
+  // --- EventSink: what the daemon itself keeps of events ---
+  void publish(const Event& event) override;
+  bool congested(WorkerId worker) const override;
+  bool wants_messages(WorkerId root) const override;
+
+  // --- HostFunctions::Workers ---
+  std::optional<TreeInfo> tree_of(WorkerId worker) const override;
+  void answer_host_call(WorkerId worker, uint32_t call, const HostResult& result) override;
+
+  void on_gone(ClientId client, const std::vector<WorkerId>& owned);
+  void kill_all();
+  void on_all_gone();
+  void await_signal();
+  void stop_if_done();
+
+  boost::asio::io_context io_;
+  EventHub hub_;
+  Supervisor supervisor_;
+  EndedWorkers ended_;
+  LogStore logs_;
+  Waits waits_;
+  HostFunctions hosts_;
+  control::Clients clients_;
+  boost::asio::signal_set signals_;
+  boost::asio::steady_timer drain_timer_;
+  boost::asio::steady_timer patience_;
+  bool shutting_down_ = false;
+  bool workers_gone_ = false;
+};
+
+}  // namespace skep
