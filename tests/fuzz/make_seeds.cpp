@@ -6,6 +6,7 @@
 #include <fstream>
 #include <string>
 
+#include "proto/clone_json.h"
 #include "proto/compile.h"
 #include "proto/record.h"
 #include "proto/worker_messages.h"
@@ -67,6 +68,34 @@ void write_message_seeds(const fs::path& directory) {
   write(directory, "mappings", "AAAA,IAAI;;AAEJ,gBAAA");
 }
 
+// Values in the tagged form, and the clones that they become.
+void write_value_seeds(const fs::path& directory) {
+  constexpr std::pair<const char*, const char*> values[] = {
+      {"primitives",
+       R"([null,true,1,0.5,"\u00e9\ud83d\ude00",{"$undefined":true},{"$number":"NaN"},)"
+       R"({"$number":"-0"},{"$text":"ANg="}])"},
+      {"boxes", R"([{"$boolean":true},{"$boxed-number":1},{"$boxed-string":"s"},{"$date":1}])"},
+      {"objects", R"({"a":{"$object":[["$x",1]]},"b":{"$regexp":["a+","g"]}})"},
+      {"arrays", R"([{"$array":{"length":4,"items":[[0,1],[2,3]],"extra":[["k",2]]}},[[]]])"},
+      {"collections", R"([{"$map":[["k",{}]]},{"$set":[1,"b"]}])"},
+      {"errors", R"([{"$error":{"name":"TypeError","message":"m","stack":"s","cause":1}},)"
+                 R"({"$error":{"name":"Own"}}])"},
+      {"buffers", R"([{"$view":{"kind":"Uint16Array","buffer":{"$id":2,"$value":)"
+                  R"({"$buffer":"AQIDBA=="}},"offset":2,"length":2}},{"$ref":2}])"},
+      {"cycle", R"({"$id":0,"$value":{"self":{"$ref":0},"list":[{"$ref":0}]}})"},
+      {"platform", R"({"$platform":["Blob",{"bytes":{"$buffer":"AQ=="},"type":""}]})"},
+  };
+  for (const auto& [name, json] : values) {
+    std::string problem;
+    write(directory, std::string(name) + ".json", json);
+    write(directory, name,
+          control::clone_of_json(control::Json::parse(json), control::ValueForm::tagged, problem)
+              .value());
+  }
+  // A buffer that was transferred, and named twice.
+  write(directory, "transferred", std::string("\x01\x01\x0E\0\0\0A\x02^\0^\0|$\x02\x07\x08", 17));
+}
+
 }  // namespace
 }  // namespace skep
 
@@ -75,5 +104,6 @@ int main(int argc, char** argv) {
   const std::filesystem::path corpus = argv[1];
   skep::write_ring_seeds(corpus / "ring");
   skep::write_message_seeds(corpus / "worker_messages");
+  skep::write_value_seeds(corpus / "clone_json");
   return 0;
 }

@@ -1,0 +1,186 @@
+#include "proto/clone_bytes.h"
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+namespace skep::control {
+
+bool CloneReader::byte(uint8_t& value) {
+  if (left() == 0) return false;
+  value = std::to_integer<uint8_t>(bytes_[position_++]);
+  return true;
+}
+
+bool CloneReader::tag(ValueTag& value) {
+  uint8_t code;
+  if (!byte(code)) return false;
+  constexpr std::string_view tags = "_0TFINS^yxnsDRBVEoA;'p-|$";
+  if (tags.find(static_cast<char>(code)) == std::string_view::npos) return false;
+  value = static_cast<ValueTag>(code);
+  return true;
+}
+
+bool CloneReader::varint(uint64_t& value, uint64_t most) {
+  value = 0;
+  for (int shift = 0; shift < 63; shift += 7) {
+    uint8_t part;
+    if (!byte(part)) return false;
+    value |= static_cast<uint64_t>(part & 0x7F) << shift;
+    if ((part & 0x80) == 0) return value <= most;
+  }
+  return false;
+}
+
+bool CloneReader::word(uint32_t& value) {
+  if (left() < sizeof value) return false;
+  std::memcpy(&value, bytes_.data() + position_, sizeof value);
+  position_ += sizeof value;
+  return true;
+}
+
+bool CloneReader::number(double& value) {
+  if (left() < sizeof value) return false;
+  std::memcpy(&value, bytes_.data() + position_, sizeof value);
+  position_ += sizeof value;
+  if (std::isnan(value)) value = std::numeric_limits<double>::quiet_NaN();
+  return true;
+}
+
+bool CloneReader::block(std::string_view& bytes) {
+  uint64_t length;
+  if (!varint(length, UINT32_MAX) || length > left()) return false;
+  bytes = {reinterpret_cast<const char*>(bytes_.data()) + position_, length};
+  position_ += length;
+  return true;
+}
+
+CloneWriter::CloneWriter() {
+  byte(clone_version);
+  varint(0);
+}
+
+void CloneWriter::varint(uint64_t value) {
+  for (; value >= 0x80; value >>= 7) byte(static_cast<uint8_t>(value | 0x80));
+  byte(static_cast<uint8_t>(value));
+}
+
+void CloneWriter::number(double value) {
+  bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+void CloneWriter::block(std::string_view bytes) {
+  varint(bytes.size());
+  bytes_.append(bytes);
+}
+
+void CloneWriter::tagged_number(double value) {
+  const bool in_range = value >= -2147483648.0 && value <= 2147483647.0;
+  const auto integer = static_cast<int32_t>(in_range ? value : 0.0);
+  if (in_range && integer == value && !(integer == 0 && std::signbit(value))) {
+    tag(ValueTag::integer);
+    varint((static_cast<uint32_t>(integer) << 1) ^ static_cast<uint32_t>(integer >> 31));
+  } else {
+    tag(ValueTag::number);
+    number(value);
+  }
+}
+
+namespace {
+
+// Takes what follows `tag` up to the next tag.
+bool skip_fields(CloneReader& in, ValueTag tag) {
+  uint64_t number;
+  double real;
+  uint8_t byte;
+  std::string_view text;
+  switch (tag) {
+    case ValueTag::integer:
+    case ValueTag::array: return in.varint(number, UINT32_MAX);
+    case ValueTag::number:
+    case ValueTag::number_object:
+    case ValueTag::date: return in.number(real);
+    case ValueTag::string:
+    case ValueTag::string_object:
+    case ValueTag::array_buffer:
+    case ValueTag::platform: return in.block(text);
+    case ValueTag::regexp: return in.block(text) && in.block(text);
+    case ValueTag::view:
+      return in.byte(byte) && in.varint(number, UINT32_MAX) && in.varint(number, UINT32_MAX);
+    case ValueTag::error: {
+      uint8_t parts;
+      if (!in.byte(byte) || !in.byte(parts)) return false;
+      if ((parts & error_has_message) != 0 && !in.block(text)) return false;
+      return (parts & error_has_stack) == 0 || in.block(text);
+    }
+    default: return true;
+  }
+}
+
+bool begins_object(ValueTag tag) {
+  switch (tag) {
+    case ValueTag::true_object:
+    case ValueTag::false_object:
+    case ValueTag::number_object:
+    case ValueTag::string_object:
+    case ValueTag::date:
+    case ValueTag::regexp:
+    case ValueTag::array_buffer:
+    case ValueTag::view:
+    case ValueTag::error:
+    case ValueTag::object:
+    case ValueTag::array:
+    case ValueTag::map:
+    case ValueTag::set:
+    case ValueTag::platform: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+bool CloneIndex::read(std::span<const std::byte> clone) {
+  if (clone.size() > UINT32_MAX) return false;
+  CloneReader in(clone);
+  uint8_t version;
+  uint64_t count;
+  // A transferred buffer is at least its length: a byte.
+  if (!in.byte(version) || version != clone_version || !in.varint(count, clone.size()))
+    return false;
+  transferred = static_cast<uint32_t>(count);
+  uint32_t offset = static_cast<uint32_t>(clone.size());
+  if (transferred != 0 && !in.word(offset)) return false;
+  value_begins = in.position();
+  value_ends = offset;
+  if (offset < value_begins || offset > clone.size()) return false;
+
+  in.seek(value_ends);
+  std::string_view bytes;
+  for (uint32_t i = 0; i < transferred; ++i) {
+    begins.push_back(static_cast<uint32_t>(in.position()));
+    if (!in.block(bytes)) return false;
+  }
+  if (in.left() != 0) return false;
+
+  references.assign(transferred, 0);
+  CloneReader value(clone.first(value_ends));
+  value.seek(value_begins);
+  while (value.left() != 0) {
+    const auto begin = static_cast<uint32_t>(value.position());
+    ValueTag tag;
+    if (!value.tag(tag)) return false;
+    if (tag == ValueTag::reference) {
+      uint64_t number;
+      // Only what has begun before can be named.
+      if (!value.varint(number, UINT32_MAX) || number >= begins.size()) return false;
+      if (references[number] != UINT8_MAX) ++references[number];
+    } else if (begins_object(tag)) {
+      begins.push_back(begin);
+      references.push_back(0);
+    }
+    if (!skip_fields(value, tag)) return false;
+  }
+  return true;
+}
+
+}  // namespace skep::control
