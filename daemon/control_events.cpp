@@ -266,7 +266,7 @@ std::span<const EventShape> event_shapes() {
       {event::broadcast, "a message on a BroadcastChannel that this client joined",
        broadcast_fields},
       {event::error, "an exception that nothing handled, up to the root of the tree", error_fields},
-      {event::limit, "a worker reached one of its XX,
+      {event::limit, "a worker reached one of its limits", limit_event_fields},
       {event::exit, "a worker is gone; the last event about it, after those of its descendants",
        exit_fields},
       {event::service, "a service of the configuration went on", service_fields},

@@ -136,22 +136,22 @@ Worker Supervisor::spawn(const std::string& script, const SpawnOptions& options)
   if (!options.name.empty()) params["name"] = options.name;
   if (!options.limits.empty()) params["limits"] = options.limits;
   if (options.keep_alive) params["keep_alive"] = true;
-  const Json answer = call("spawn", params);
+  const Json answer = call("worker.spawn", params);
   if (!answer.contains("result")) fail("spawn was refused: " + answer.dump());
   return answer["result"]["worker"].get<Worker>();
 }
 
 void Supervisor::terminate(Worker worker) {
-  const Json answer = call("terminate", {{"worker", worker}});
+  const Json answer = call("worker.terminate", {{"worker", worker}});
   if (!answer.contains("result")) fail("terminate was refused: " + answer.dump());
 }
 
 Json Supervisor::list() {
-  return call("list").at("result").at("workers");
+  return call("worker.list").at("result").at("workers");
 }
 
 Json Supervisor::inspect(Worker worker) {
-  return call("inspect", {{"worker", worker}}).at("result");
+  return call("worker.inspect", {{"worker", worker}}).at("result");
 }
 
 Json Supervisor::expect(const Condition& fits, const std::string& meaning) {
@@ -208,7 +208,7 @@ void Supervisor::expect_no_segments() {
     if (holders.empty()) return;
     if (Clock::now() >= give_up) fail("these processes still hold segments:\n" + holders);
     // Unmapping has no event of its own; an answer from the supervisor's loop is a turn of it.
-    call("list");
+    call("worker.list");
   }
 }
 

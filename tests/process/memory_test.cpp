@@ -62,7 +62,7 @@ TEST_CASE("a bomb that catches every error does not live on it for ever, or ends
                     "catch (e) {} }"),
       options);
   skep.expect_console("up");
-  skep.call("terminate", {{"worker", root}});
+  skep.call("worker.terminate", {{"worker", root}});
   skep.expect({{"type", "exit"}, {"worker", root}});
   skep.expect_nothing_left();
 }

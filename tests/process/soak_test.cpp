@@ -69,7 +69,7 @@ TEST_CASE("what survivors say to each other arrives whole while others are kille
         "a new victim or the end");
     if (is_end(event)) break;
     // Some turns of the supervisor, so that the victim is anywhere in its work when it is hit.
-    for (unsigned turns = random() % 20; turns > 0; --turns) skep.call("list");
+    for (unsigned turns = random() % 20; turns > 0; --turns) skep.call("worker.list");
     ::kill(event["pid"].get<pid_t>(), SIGKILL);
     ++kills;
   }

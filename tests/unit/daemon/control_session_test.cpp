@@ -6,9 +6,12 @@
 
 #include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "base/fd.h"
 #include "control_target_fake.h"
+#include "proto/clone_json.h"
+#include "proto/wire.h"
 
 namespace skep::control {
 namespace {
@@ -80,7 +83,7 @@ ExitEvent exit_of(uint64_t worker) {
 TEST_CASE("requests are answered in order, and no event comes before subscribe") {
   Client client({});
   client.session->publish(console("too early"));
-  client.say("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"list\"}\n");
+  client.say("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"worker.list\"}\n");
   client.say(subscribe_line);
   client.session->publish(console("now"));
   client.listen();
@@ -122,7 +125,7 @@ TEST_CASE("a lossless session loses nothing and says when to hold back") {
   client.say(subscribe_line);
   const std::string text(1000, 'x');
   int published = 0;
-  while (!client.session->congested()) {
+  while (!client.session->holds_back(WorkerId{7})) {
     client.session->publish(console(text));
     client.turn();
     REQUIRE(++published < 5000);
@@ -132,7 +135,7 @@ TEST_CASE("a lossless session loses nothing and says when to hold back") {
   client.listen();
   CHECK(client.times("\"type\":\"console\"") == static_cast<size_t>(published + 1));
   CHECK(client.times("\"type\":\"lost\"") == 0);
-  CHECK(!client.session->congested());
+  CHECK(!client.session->holds_back(WorkerId{7}));
   CHECK(client.relieved == 1);
 }
 
@@ -169,7 +172,7 @@ TEST_CASE("a line that is too long is refused and the next one is answered") {
   client.say(std::string(max_request_bytes + 1, ' ') + "\n" + subscribe_line);
   client.listen();
   CHECK(client.times("\"line-too-long\"") == 1);
-  CHECK(client.times("\"result\":{}") == 1);
+  CHECK(client.times("\"result\":{\"stream\":1}") == 1);
 }
 
 TEST_CASE("a client that closed its sending side still gets its answers") {
@@ -177,7 +180,7 @@ TEST_CASE("a client that closed its sending side still gets its answers") {
   REQUIRE(::write(client.end.get(), subscribe_line, std::strlen(subscribe_line)) > 0);
   ::shutdown(client.end.get(), SHUT_WR);
   client.listen();
-  CHECK(client.times("\"result\":{}") == 1);
+  CHECK(client.times("\"result\":{\"stream\":1}") == 1);
   CHECK(client.closed == 1);
 }
 
@@ -190,6 +193,56 @@ TEST_CASE("the end of a client is told once") {
     client.turn();
   }
   CHECK(client.closed == 1);
+}
+
+TEST_CASE("what an owner's workers post is held back for a slow owner, and dropped for others") {
+  Client client({.lossless = false, .queue_bytes = 64 * 1024});
+  client.say(subscribe_line);
+  client.session->own(WorkerId{1});
+  const auto clone = control::clone_of_error("Error", std::string(1000, 'x'), "");
+  const auto bytes = as_bytes(std::string_view(clone));
+  CHECK(client.session->wants_messages(WorkerId{1}));
+  size_t published = 0;
+  while (!client.session->holds_back(WorkerId{1})) {
+    client.session->publish(MessageEvent{WorkerId{1}, bytes});
+    REQUIRE(++published < 5000);
+  }
+  CHECK(!client.session->holds_back(WorkerId{2}));
+  client.session->publish(MessageEvent{WorkerId{1}, bytes});
+  client.session->publish(MessageEvent{WorkerId{2}, bytes});
+  client.listen();
+  CHECK(client.times("\"type\":\"message\",\"worker\":1") == published + 1);
+  CHECK(client.times("\"type\":\"message\",\"worker\":2") == 0);
+  CHECK(client.session->events_lost() == 1);
+  CHECK(!client.session->holds_back(WorkerId{1}));
+}
+
+TEST_CASE("an answer that comes later is sent, and goes nowhere when the client has gone") {
+  Client client({});
+  const LaterAnswer first = client.session->answer_later("a");
+  const LaterAnswer second = client.session->answer_later("b");
+  first(Json{{"done", true}});
+  client.listen();
+  CHECK(client.received == R"({"jsonrpc":"2.0","id":"a","result":{"done":true}})" "\n");
+  client.end.reset();
+  client.turn();
+  client.session.reset();
+  second(Json::object());
+}
+
+TEST_CASE("requests of ours are answered by the client once, or not at all") {
+  Client client({});
+  int replies = 0;
+  client.session->request("h1", "host.call", Json::object(), [&](Reply) { ++replies; });
+  client.session->request("h2", "host.call", Json::object(), [&](Reply) { ++replies; });
+  client.session->forget_request("h2");
+  client.listen();
+  CHECK(client.times("\"method\":\"host.call\"") == 2);
+  for (const char* id : {"h1", "h1", "h2"}) {
+    client.say(fmt::format(R"({{"jsonrpc":"2.0","id":"{}","result":1}})" "\n", id));
+  }
+  client.listen();
+  CHECK(replies == 1);
 }
 
 TEST_CASE("closing when sent loses nothing that was queued") {

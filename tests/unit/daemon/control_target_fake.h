@@ -2,24 +2,53 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
+
+#include <boost/asio/io_context.hpp>
 
 #include "daemon/control_methods.h"
+#include "daemon/ended_workers.h"
+#include "daemon/host_functions.h"
+#include "daemon/log_store.h"
+#include "daemon/waits.h"
 
 namespace skep::control {
 
-class FakeTarget : public Target {
+class FakeTarget : public Target, private HostFunctions::Workers {
  public:
+  boost::asio::io_context io;
   std::vector<RootRequest> spawned;
   std::vector<WorkerStatus> workers;
   std::vector<WorkerId> terminated;
+  std::vector<WorkerId> closed;
+  std::vector<std::pair<WorkerId, std::string>> messages;
+  std::vector<std::string> joined, left;
   std::optional<uint32_t> layers;
   Error spawn_error;
-  bool ending = false;
+  Posted posting = Posted::yes;
+  bool one_client = false;
+  std::string allowed_root;  // empty: any
+  std::optional<std::chrono::milliseconds> drain;
+  EndedWorkers ended_workers;
+  LogStore log_store;
+  Waits wait_table{io};
+  HostFunctions host_functions{io, *this};
+  TreeInfo tree = {WorkerId{1}, ClientId{1}, ""};
+  std::map<uint32_t, std::string> host_results;  // by call: "value CLONE" or "refused NAME"
 
   Result<WorkerId> spawn_root(const RootRequest& request) override {
     if (spawn_error) return spawn_error;
     spawned.push_back(request);
     return WorkerId{spawned.size()};
+  }
+  Posted post(WorkerId root, std::span<const std::byte> clone) override {
+    messages.emplace_back(
+        root, std::string(reinterpret_cast<const char*>(clone.data()), clone.size()));
+    return posting;
+  }
+  bool close(WorkerId worker) override {
+    closed.push_back(worker);
+    return inspect(worker).has_value();
   }
   bool terminate(WorkerId worker) override {
     terminated.push_back(worker);
@@ -31,9 +60,53 @@ class FakeTarget : public Target {
     if (found == workers.end()) return std::nullopt;
     return *found;
   }
+  std::optional<WorkerDetails> details(WorkerId worker) const override {
+    if (!inspect(worker)) return std::nullopt;
+    return WorkerDetails{{}, {"an argument"}, {WorkerId{77}}};
+  }
+  bool channel_join(WorkerId root, std::string_view channel) override {
+    joined.emplace_back(channel);
+    return inspect(root).has_value();
+  }
+  void channel_leave(WorkerId, std::string_view channel) override { left.emplace_back(channel); }
+  Posted channel_post(WorkerId root, std::string_view, std::span<const std::byte> clone) override {
+    return post(root, clone);
+  }
+  const EndedWorkers& ended() const override { return ended_workers; }
+  Waits& waits() override { return wait_table; }
+  HostFunctions& hosts() override { return host_functions; }
+  const LogStore& logs() const override { return log_store; }
   std::optional<uint32_t> sandbox_layers() const override { return layers; }
-  void shut_down() override { ending = true; }
-  bool shutting_down() const override { return ending; }
+  bool is_private() const override { return one_client; }
+  WorkerLimits default_limits() const override { return {}; }
+  bool allows_root(const std::string& directory) const override {
+    return allowed_root.empty() || directory == allowed_root;
+  }
+  Json stats() const override { return Json::object(); }
+  std::string metrics() const override { return "# EOF\n"; }
+  Answer reload() override {
+    const Json none = Json::array();
+    return Json{{"started", none}, {"stopped", none}, {"restarted", none}, {"unchanged", none}};
+  }
+  Json services() const override { return Json::array(); }
+  Answer act_on_service(std::string_view, const std::string&) override { return Json::object(); }
+  void shut_down(std::chrono::milliseconds how_long) override { drain = how_long; }
+  bool shutting_down() const override { return drain.has_value(); }
+
+ private:
+  std::optional<TreeInfo> tree_of(WorkerId) const override { return tree; }
+  void answer_host_call(WorkerId, uint32_t call, const HostResult& result) override {
+    const bool refused = result.status == HostResult::Status::refused;
+    std::string what = refused                                       ? "refused "
+                       : result.status == HostResult::Status::thrown ? "thrown "
+                                                                     : "value ";
+    if (refused) {
+      what += result.name;
+    } else {
+      what.append(reinterpret_cast<const char*>(result.clone.data()), result.clone.size());
+    }
+    host_results[call] = what;
+  }
 };
 
 inline WorkerStatus running_worker(uint64_t id) {
@@ -48,8 +121,44 @@ inline WorkerStatus running_worker(uint64_t id) {
 
 class FakeCaller : public Caller {
  public:
-  int subscriptions = 0;
-  void subscribe() override { ++subscriptions; }
+  ClientId client{1};
+  Access allowed = Access::admin;
+  Streams own_streams;
+  std::vector<WorkerId> owned;
+  std::vector<std::pair<Json, Answer>> later;  // id and what was answered
+  struct Request {
+    std::string id;
+    std::string method;
+    Json params;
+    std::function<void(Reply)> replied;
+  };
+  std::vector<Request> requests;
+  std::vector<std::pair<std::string, Json>> notifications;
+
+  ClientId id() const override { return client; }
+  Access access() const override { return allowed; }
+  Streams& streams() override { return own_streams; }
+  void own(WorkerId root) override { owned.push_back(root); }
+  LaterAnswer answer_later(const Json& id) override {
+    return [this, id](Answer answer) { later.emplace_back(id, std::move(answer)); };
+  }
+  void request(const std::string& id, std::string_view method, Json params,
+               std::function<void(Reply)> replied) override {
+    requests.push_back({id, std::string(method), std::move(params), std::move(replied)});
+  }
+  void forget_request(const std::string& id) override {
+    std::erase_if(requests, [&](const Request& request) { return request.id == id; });
+  }
+  void take_reply(const std::string& id, Reply reply) override {
+    const auto found = std::ranges::find(requests, id, &Request::id);
+    if (found == requests.end()) return;
+    const auto replied = std::move(found->replied);
+    requests.erase(found);
+    replied(std::move(reply));
+  }
+  void notify(std::string_view method, Json params) override {
+    notifications.emplace_back(method, std::move(params));
+  }
 };
 
 }  // namespace skep::control
