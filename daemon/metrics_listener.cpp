@@ -1,5 +1,6 @@
 #include "daemon/metrics_listener.h"
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <set>
 #include <stdexcept>
@@ -138,6 +139,8 @@ void MetricsListener::Server::on_accepted(const boost::system::error_code& error
     });
     return;
   }
+  // Asio accepts without it, and no zygote that is exec'd later may inherit a client.
+  if (::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC) != 0) return accept();
   const auto connection = std::make_shared<Connection>(io_, std::move(socket));
   connections_.insert(connection);
   connection->deadline.expires_after(bounds_.lifetime);

@@ -36,7 +36,6 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   }
 
   Worker& worker = workers.add();
-  ++counters.workers_requested;
   tree->root = worker.id;
   tree->arguments = request.arguments;
   tree->tenant = request.tenant;
@@ -56,7 +55,6 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
 
 void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const SpawnRequest& request) {
   Worker& worker = workers.add();
-  ++counters.workers_requested;
   worker.parent = parent.id;
   worker.port_in_parent = handle;
   worker.depth = parent.depth + 1;
@@ -95,6 +93,7 @@ void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const Spaw
 }
 
 void Supervisor::Impl::announce(Worker& worker) {
+  ++counters.workers_requested;
   worker.born_ns = monotonic_ns();
   events_.publish(
       SpawnedEvent{worker.id, worker.parent, worker.name, worker.url, worker.tree->tenant});
@@ -175,7 +174,7 @@ void Supervisor::Impl::on_spawned(WorkerId id, int pid, Fd pidfd) {
   worker->pidfd = std::move(pidfd);
   worker->pid = value_or(process_id(worker->pidfd), pid);
   events_.publish(StartedEvent{worker->id, worker->parent, worker->name, worker->url, worker->pid,
-                               monotonic_ns() - worker->requested_ns});
+                               monotonic_ns() - worker->born_ns});
   // Its end may have been decided before there was anything to signal.
   if (worker->state == WorkerState::terminating) signal_process(worker->pidfd, SIGKILL);
 }

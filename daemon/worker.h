@@ -14,7 +14,6 @@
 #include "daemon/down_queue.h"
 #include "daemon/life_cycle.h"
 #include "daemon/script_root.h"
-#include "ipc/futex.h"
 #include "proto/end_reason.h"
 #include "proto/ids.h"
 #include "proto/limits.h"
@@ -90,7 +89,6 @@ struct Worker {
   uint64_t woken_ns = 0;
   uint64_t woken_position = 0;
 
-  uint64_t requested_ns = 0;  // when it was asked for
   uint64_t killed_ns = 0;     // when its process was sent SIGKILL; 0: it was not
   uint64_t gone_ns = 0;       // when its process was known to be gone
   uint64_t messages_in = 0;
@@ -118,7 +116,6 @@ class WorkerTable {
   Worker& add() {
     auto worker = std::make_unique<Worker>();
     worker->id = WorkerId{++last_id_};
-    worker->requested_ns = monotonic_ns();
     Worker& added = *worker;
     workers_.emplace(added.id, std::move(worker));
     return added;
