@@ -10,6 +10,7 @@ namespace skep::control {
 ClientId Clients::add(Session::Socket socket, Session::Options options) {
   SKEP_CHECK(!full());
   const ClientId id{++last_id_};
+  ++target_.counters().connections;
   options.id = id;
   const auto session = std::make_shared<Session>(std::move(socket), target_, options);
   sessions_.emplace(id, session);

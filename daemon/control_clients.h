@@ -29,6 +29,9 @@ class Clients final : public EventSink {
   // A new client on a connected socket. Not when full.
   ClientId add(Session::Socket socket, Session::Options options);
 
+  // Somebody was not let in.
+  void count_refused() { ++target_.counters().connections_refused; }
+
   // Takes no more requests and events, sends what is queued, then closes: all of them.
   void close_when_sent();
 

@@ -1,6 +1,7 @@
 // Methods about the daemon itself: who it is, how it does, and its end.
 #include "base/log.h"
 #include "daemon/control_methods.h"
+#include "daemon/control_stats.h"
 
 namespace skep::control {
 namespace {
@@ -78,11 +79,8 @@ Answer describe(const Call&) {
   return describe_protocol();
 }
 
-constexpr Field stats_result[] = {
-    {"stats", Kind::any, required, "name → whole number, or an object of them"}};
-
 Answer stats(const Call& call) {
-  return Json{{"stats", call.target.stats()}};
+  return call.target.stats();
 }
 
 constexpr Field metrics_result[] = {
@@ -130,7 +128,7 @@ std::span<const Method> daemon_methods() {
        describe_result,
        describe,
        Access::read_only},
-      {method::stats, "the daemon's counters and gauges", {}, stats_result, stats,
+      {method::stats, "the daemon's counters and gauges", {}, stats_fields(), stats,
        Access::read_only},
       {method::metrics, "the same and more as OpenMetrics", {}, metrics_result, metrics,
        Access::read_only},

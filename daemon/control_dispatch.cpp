@@ -82,6 +82,8 @@ Json answer_request(Target& target, Caller& caller, const Json& request) {
   if (!request.contains("method") && take_reply(caller, request)) return nullptr;
   const Json asked = notification ? Json() : *id;
   const Answer answer = call(target, caller, request, asked);
+  ++target.counters().requests;
+  if (std::holds_alternative<Refusal>(answer)) ++target.counters().requests_failed;
   if (notification || std::holds_alternative<Later>(answer)) return nullptr;
   return answer_json(asked, answer);
 }

@@ -87,6 +87,7 @@ void Listener::on_accepted(const boost::system::error_code& error, Session::Sock
   if (::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC) != 0) return accept();
   const Result<Peer> peer = peer_of(socket.native_handle(), groups_);
   if (!peer || !peer->access) {
+    clients_.count_refused();
     log::notice("user {} may not use the control socket", peer ? peer->uid : 0);
     turn_away(socket.native_handle(),
               {ErrorCode::permission_denied,
@@ -94,6 +95,7 @@ void Listener::on_accepted(const boost::system::error_code& error, Session::Sock
                "configured groups may.",
                {{"admin_group", groups_.admin}, {"read_group", groups_.read_only}}});
   } else if (clients_.full()) {
+    clients_.count_refused();
     log::warning("a control client was turned away: there are {} already", clients_.count());
     turn_away(socket.native_handle(), {ErrorCode::too_many,
                                        "There are too many clients; try again later.",

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "daemon/control_answer.h"
+#include "daemon/counters.h"
 #include "daemon/supervisor.h"
 
 namespace skep {
@@ -23,6 +24,10 @@ namespace skep::control {
 class Target {
  public:
   virtual ~Target() = default;
+
+  // What happened on all connections so far, for metrics: counted where it happens.
+  ControlCounters& counters() { return counters_; }
+  const ControlCounters& counters() const { return counters_; }
 
   // --- workers ---
   virtual Result<WorkerId> spawn_root(const RootRequest& request) = 0;
@@ -61,6 +66,9 @@ class Target {
   // Starts the orderly end of the daemon. Called from inside a request: the answer still goes out.
   virtual void shut_down(std::chrono::milliseconds drain) = 0;
   virtual bool shutting_down() const = 0;
+
+ private:
+  ControlCounters counters_;
 };
 
 }  // namespace skep::control

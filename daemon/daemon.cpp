@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 
 #include "base/log.h"
+#include "daemon/control_stats.h"
 
 namespace skep {
 namespace {
@@ -20,12 +21,17 @@ Daemon::Daemon(SupervisorOptions options)
       supervisor_(io_, std::move(options), hub_),
       waits_(io_),
       hosts_(io_, *this),
-      clients_(*this, {.gone = [this](ClientId client,
-                                      const std::vector<WorkerId>& owned) { on_gone(client, owned); },
-                       .relieved = [this] { supervisor_.resume(); }}),
+      clients_(*this,
+               {.gone = [this](ClientId client,
+                               const std::vector<WorkerId>& owned) { on_gone(client, owned); },
+                .relieved = [this] { supervisor_.resume(); }}),
       signals_(io_),
       drain_timer_(io_),
       patience_(io_) {
+  metrics_.set_probes({.counters = [this] { return supervisor_.counters(); },
+                       .control = [this] { return control_counters(); },
+                       .census = [this] { return supervisor_.census(); }});
+  hub_.add(metrics_);
   // Clients come last: what they ask for because of an event is answered from what it changed.
   hub_.add(logs_);
   hub_.add(*this);
@@ -91,6 +97,23 @@ Posted Daemon::channel_post(WorkerId root, std::string_view channel,
 
 std::optional<uint32_t> Daemon::sandbox_layers() const {
   return supervisor_.sandbox_layers();
+}
+
+control::Json Daemon::stats() const {
+  return control::stats_json(metrics_.read());
+}
+
+std::string Daemon::metrics() const {
+  return metrics_text(metrics_.read(), MetricsFormat::open_metrics);
+}
+
+ControlCounters Daemon::control_counters() const {
+  ControlCounters all = counters();
+  all.clients = clients_.count();
+  all.events_lost = clients_.events_lost();
+  all.host_calls = hosts_.total();
+  all.host_calls_failed = hosts_.failed();
+  return all;
 }
 
 std::optional<TreeInfo> Daemon::tree_of(WorkerId worker) const {

@@ -16,6 +16,7 @@
 #include "daemon/event_hub.h"
 #include "daemon/host_functions.h"
 #include "daemon/log_store.h"
+#include "daemon/metrics.h"
 #include "daemon/supervisor.h"
 #include "daemon/waits.h"
 
@@ -35,6 +36,7 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
   EventHub& hub() { return hub_; }
   Supervisor& supervisor() { return supervisor_; }
   control::Clients& clients() { return clients_; }
+  const Metrics& readings() const { return metrics_; }
 
   // Called once the last worker is gone, before clients get their last events.
   virtual void on_workers_gone() {}
@@ -76,6 +78,8 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
   std::optional<TreeInfo> tree_of(WorkerId worker) const override;
   void answer_host_call(WorkerId worker, uint32_t call, const HostResult& result) override;
 
+  ControlCounters control_counters() const;
+
   void on_gone(ClientId client, const std::vector<WorkerId>& owned);
   void kill_all();
   void on_all_gone();
@@ -85,6 +89,7 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
   boost::asio::io_context io_;
   EventHub hub_;
   Supervisor supervisor_;
+  Metrics metrics_;
   EndedWorkers ended_;
   LogStore logs_;
   Waits waits_;

@@ -85,6 +85,7 @@ void Supervisor::Impl::kill(Worker& worker, EndReason reason, std::string_view d
   note_activity();
   // In this order: nothing more goes in, nothing more is read, then the signal.
   router.forget(worker);
+  if (worker.pidfd) worker.killed_ns = monotonic_ns();
   signal_process(worker.pidfd, SIGKILL);
   kill_children(worker);
   if (worker.state == WorkerState::gone) process_over(worker);
@@ -183,10 +184,12 @@ void Supervisor::Impl::on_zygote_lost(const std::vector<WorkerId>& lost) {
 void Supervisor::Impl::process_over(Worker& worker) {
   note_activity();
   worker.process_over = true;
+  worker.gone_ns = monotonic_ns();
   kill_children(worker);
   router.forget(worker);
   imports_.erase(worker.id);
   if (worker.end) doorbells_.remove(worker.end->doorbell());
+  if (worker.end) counters.worker_wakeups += worker.end->wakeups();
   worker.end.reset();
   worker.pidfd.reset();
   finish_if_over(worker.id);
@@ -258,6 +261,7 @@ void Supervisor::Impl::publish_exit(const Worker& worker) {
   if (const std::string_view limit = limit_of(event.reason); !limit.empty()) {
     events_.publish(LimitEvent{worker.id, limit, event.detail});
   }
+  if (worker.killed_ns != 0) event.kill_ns = worker.gone_ns - worker.killed_ns;
   events_.publish(event);
 }
 

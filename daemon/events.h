@@ -63,7 +63,8 @@ struct StartedEvent {
   WorkerId parent;  // none for a root
   std::string_view name;
   std::string_view url;
-  int pid = 0;  // as the supervisor sees it; 0 when the kernel would not say
+  int pid = 0;            // as the supervisor sees it; 0 when the kernel would not say
+  uint64_t start_ns = 0;  // since it was asked for
 };
 
 // One call of console.* in a worker. The text is meant to be UTF-8; nobody has checked it.
@@ -102,6 +103,8 @@ struct ExitEvent {
   uint64_t peak_memory_bytes = 0;  // resident, as the kernel counted
   uint64_t messages_in = 0;        // received from other workers
   uint64_t messages_out = 0;       // posted by it
+  // From the decision to end it until its process was gone; 0 if it ended by itself.
+  uint64_t kill_ns = 0;
 };
 
 // A zygote is warm, or was lost (with all its workers) and is being replaced.

@@ -151,6 +151,7 @@ void HostFunctions::on_reply(const std::string& id, control::Reply reply) {
   if (reply.failed) {
     result.status = HostResult::Status::thrown;
     clone = thrown(reply.value);
+    ++failed_;
   } else if (auto encoded = clone_of_json(reply.value, call.values, problem)) {
     result.status = HostResult::Status::value;
     clone = std::move(*encoded);
@@ -182,6 +183,7 @@ HostFunctions::PendingCall HostFunctions::cancel(Calls::iterator found, std::str
 
 void HostFunctions::refuse(WorkerId worker, uint32_t call, std::string_view name,
                            std::string_view message) {
+  ++failed_;
   HostResult result;
   result.status = HostResult::Status::refused;
   result.name = name;

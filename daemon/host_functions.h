@@ -62,6 +62,8 @@ class HostFunctions final : public HostCalls {
 
   size_t pending() const { return calls_.size(); }
   uint64_t total() const { return total_; }
+  // Of those, the ones that brought no value.
+  uint64_t failed() const { return failed_; }
 
  private:
   struct Offer {
@@ -91,6 +93,7 @@ class HostFunctions final : public HostCalls {
   std::vector<Offer> offers_;
   Calls calls_;  // by the id of the request to the client
   uint64_t total_ = 0;
+  uint64_t failed_ = 0;
 };
 
 }  // namespace skep

@@ -17,8 +17,8 @@ constexpr int most_failures = 3;
 
 }  // namespace
 
-Launcher::Launcher(boost::asio::io_context& io, Listener listener)
-    : io_(io), listener_(std::move(listener)) {
+Launcher::Launcher(boost::asio::io_context& io, Listener listener, Counters& counters)
+    : io_(io), listener_(std::move(listener)), counters_(counters) {
   if (const Result<> started = start(); !started) {
     throw std::runtime_error("cannot start skep-cell: " + started.error().message());
   }
@@ -36,6 +36,7 @@ Result<> Launcher::start() {
   listener.lost = [this](Zygote& zygote) { on_lost(zygote); };
   TRY(std::shared_ptr<Zygote> zygote, Zygote::start(io_, std::move(listener)));
   slots_.push_back({std::move(zygote), {}});
+  ++counters_.zygotes_started;
   return {};
 }
 
@@ -98,6 +99,7 @@ void Launcher::on_lost(Zygote& zygote) {
   if (slot == nullptr) return;
   const std::vector<WorkerId> workers = std::move(slot->workers);
   const bool serving = slot == &slots_.back();
+  ++counters_.zygotes_lost;
   log::warning("zygote {} is lost with {} workers", zygote.pid(), workers.size());
   slots_.erase(slots_.begin() + (slot - slots_.data()));
   if (serving) {

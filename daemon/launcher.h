@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "daemon/counters.h"
 #include "daemon/zygote.h"
 #include "proto/ids.h"
 
@@ -24,7 +25,7 @@ class Launcher {
   };
 
   // Throws when no zygote can be started.
-  Launcher(boost::asio::io_context& io, Listener listener);
+  Launcher(boost::asio::io_context& io, Listener listener, Counters& counters);
   ~Launcher();
 
   // Asks for a process; exactly one of failed, ended, lost follows (and `spawned` before it).
@@ -49,6 +50,7 @@ class Launcher {
 
   boost::asio::io_context& io_;
   Listener listener_;
+  Counters& counters_;
   std::vector<Slot> slots_;  // the last one serves requests; the others wait for their workers' end
   std::optional<uint32_t> layers_;
   int failures_ = 0;  // zygotes lost in a row before they were warm

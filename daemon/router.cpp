@@ -19,8 +19,9 @@ constexpr int turns_per_run = 64;
 
 }  // namespace
 
-Router::Router(boost::asio::io_context& io, WorkerTable& workers, Client& client)
-    : io_(io), workers_(workers), client_(client) {}
+Router::Router(boost::asio::io_context& io, WorkerTable& workers, Client& client,
+               Counters& counters)
+    : io_(io), workers_(workers), client_(client), counters_(counters) {}
 
 void Router::schedule(Worker& worker) {
   if (worker.ready || !worker.end) return;
@@ -147,7 +148,11 @@ Router::Taken Router::forward(Worker& worker, const RecordHeader& header,
     violation(*receiver, "the head of its ring makes no sense");
     return Taken::yes;
   }
-  if ((header.flags & flag_last) != 0) ++receiver->messages_in;
+  counters_.message_bytes += payload.size();
+  if ((header.flags & flag_last) != 0) {
+    ++receiver->messages_in;
+    ++counters_.messages;
+  }
   if (idle) {
     receiver->woken_ns = monotonic_ns();
     receiver->woken_position = end->sent();
@@ -179,6 +184,7 @@ Router::Taken Router::assemble(Worker& worker, const RecordHeader& header,
 }
 
 void Router::stall(Worker& sender, Worker& receiver) {
+  ++counters_.queue_stalls;
   sender.waits_for = receiver.id;
   receiver.stalled_senders.push_back(sender.id);
   if (!receiver.stall_timer) watch_stall(receiver);

@@ -13,6 +13,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include "daemon/counters.h"
 #include "daemon/worker.h"
 
 namespace skep {
@@ -33,7 +34,7 @@ class Router {
     virtual bool congested(const Worker& worker) const = 0;
   };
 
-  Router(boost::asio::io_context& io, WorkerTable& workers, Client& client);
+  Router(boost::asio::io_context& io, WorkerTable& workers, Client& client, Counters& counters);
 
   // The worker's doorbell rang, or something it waited for happened.
   void wake(Worker& worker);
@@ -78,6 +79,7 @@ class Router {
   boost::asio::io_context& io_;
   WorkerTable& workers_;
   Client& client_;
+  Counters& counters_;
   std::deque<WorkerId> ready_;
   std::vector<WorkerId> congested_;
   bool running_ = false;  // run() is on the stack or posted

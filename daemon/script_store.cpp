@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <fmt/format.h>
 
+#include "ipc/futex.h"
 #include "proto/limits.h"
 
 namespace skep {
@@ -62,8 +63,9 @@ LoadedScript loaded(const std::string& url, const std::string& source,
 
 }  // namespace
 
-ScriptStore::ScriptStore(boost::asio::io_context& io, const std::string& cache_directory)
-    : io_(io), cache_(cache_directory), compiler_(io) {}
+ScriptStore::ScriptStore(boost::asio::io_context& io, const std::string& cache_directory,
+                         Counters& counters)
+    : io_(io), counters_(counters), cache_(cache_directory), compiler_(io) {}
 
 void ScriptStore::load(const ScriptRoot& root, const std::string& url,
                        std::optional<std::string> source, Done done) {
@@ -79,20 +81,26 @@ void ScriptStore::load(const ScriptRoot& root, const std::string& url,
   const SourceLanguage language = language_of(url);
   const ScriptCache::Key key = ScriptCache::key_of(*source, language);
   if (const ScriptCache::Entry known = cache_.find(key)) {
+    ++counters_.cache_hits;
     LoadedScript script = loaded(url, *source, *known);
     boost::asio::post(io_, [done = std::move(done), script] { done(script); });
     return;
   }
+  ++counters_.cache_misses;
   std::vector<Waiter>& waiters = compiling_[key];
   waiters.push_back({url, std::move(done)});
   if (waiters.size() > 1) return;
-  compiler_.compile(*source, language, [this, key, text = *source](Result<CompileResult> result) {
-    finish(key, text, std::move(result));
-  });
+  compiler_.compile(
+      *source, language,
+      [this, key, text = *source, since_ns = monotonic_ns()](Result<CompileResult> result) {
+        finish(key, text, since_ns, std::move(result));
+      });
 }
 
-void ScriptStore::finish(const ScriptCache::Key& key, const std::string& source,
+void ScriptStore::finish(const ScriptCache::Key& key, const std::string& source, uint64_t since_ns,
                          Result<CompileResult> result) {
+  counters_.compile_us += (monotonic_ns() - since_ns) / 1000;
+  ++(result ? counters_.compiles : counters_.compiles_failed);
   const auto waiters = std::move(compiling_.extract(key).mapped());
   if (!result) {
     const std::string why = why_not_lowered(result.error());

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "daemon/compiler.h"
+#include "daemon/counters.h"
 #include "daemon/script_cache.h"
 #include "daemon/script_root.h"
 
@@ -32,12 +33,14 @@ class ScriptStore {
  public:
   using Done = std::function<void(LoadedScript)>;
 
-  ScriptStore(boost::asio::io_context& io, const std::string& cache_directory);
+  ScriptStore(boost::asio::io_context& io, const std::string& cache_directory, Counters& counters);
 
   // `done` is called later, never from inside. `source` is what a data: or blob: URL stands for;
   // without it the URL is read from `root`, now.
   void load(const ScriptRoot& root, const std::string& url, std::optional<std::string> source,
             Done done);
+
+  size_t cache_memory_bytes() const { return cache_.memory_bytes(); }
 
  private:
   struct Waiter {
@@ -45,9 +48,11 @@ class ScriptStore {
     Done done;
   };
 
-  void finish(const ScriptCache::Key& key, const std::string& source, Result<CompileResult> result);
+  void finish(const ScriptCache::Key& key, const std::string& source, uint64_t since_ns,
+              Result<CompileResult> result);
 
   boost::asio::io_context& io_;
+  Counters& counters_;
   ScriptCache cache_;
   Compiler compiler_;
   // One compilation for all who ask for the same source meanwhile.

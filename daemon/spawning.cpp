@@ -93,6 +93,7 @@ void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const Spaw
 }
 
 void Supervisor::Impl::announce(Worker& worker) {
+  ++counters.workers_requested;
   worker.born_ns = monotonic_ns();
   events_.publish(
       SpawnedEvent{worker.id, worker.parent, worker.name, worker.url, worker.tree->tenant});
@@ -172,7 +173,8 @@ void Supervisor::Impl::on_spawned(WorkerId id, int pid, Fd pidfd) {
   note_activity();
   worker->pidfd = std::move(pidfd);
   worker->pid = value_or(process_id(worker->pidfd), pid);
-  events_.publish(StartedEvent{worker->id, worker->parent, worker->name, worker->url, worker->pid});
+  events_.publish(StartedEvent{worker->id, worker->parent, worker->name, worker->url, worker->pid,
+                               monotonic_ns() - worker->born_ns});
   // Its end may have been decided before there was anything to signal.
   if (worker->state == WorkerState::terminating) signal_process(worker->pidfd, SIGKILL);
 }

@@ -24,17 +24,19 @@ Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, E
                     events_.publish(ZygoteEvent{false, 0});
                     on_zygote_lost(lost);
                   },
-          }),
-      router(io, workers, *this),
+          },
+          counters),
+      router(io, workers, *this, counters),
       io_(io),
       options_(std::move(options)),
       events_(events),
       doorbells_(io, [this](std::span<const WorkerId> rang) { on_rang(rang); }),
-      scripts_(io, options_.cache_directory),
+      scripts_(io, options_.cache_directory, counters),
       quiet_timer_(io) {}
 
 void Supervisor::Impl::on_rang(std::span<const WorkerId> rang) {
   note_activity();
+  counters.doorbells += rang.size();
   for (const WorkerId id : rang) {
     Worker* worker = workers.find(id);
     if (worker == nullptr || !worker->end) continue;

@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "daemon/client_id.h"
+#include "daemon/counters.h"
 #include "daemon/events.h"
 #include "daemon/host_calls.h"
 #include "daemon/life_cycle.h"
@@ -113,6 +114,10 @@ class Supervisor {
   std::optional<WorkerStatus> inspect(WorkerId worker) const;
   std::optional<WorkerDetails> details(WorkerId worker) const;
   std::optional<TreeInfo> tree_of(WorkerId worker) const;
+
+  // For metrics. The counters live as long as the supervisor.
+  Census census() const;
+  const Counters& counters() const;
 
   // SandboxLayers of the newest zygote; nothing before it is warm.
   std::optional<uint32_t> sandbox_layers() const;

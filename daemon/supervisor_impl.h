@@ -25,9 +25,11 @@ class Supervisor::Impl final : public Router::Client {
   WorkerStatus status(const Worker& worker) const;
   WorkerDetails details(const Worker& worker) const;
   void drain(std::function<void()> done);
+  Census census() const;  // census.cpp
   void shutdown(std::function<void()> done);
   std::vector<WorkerId> roots() const;
 
+  Counters counters;
   WorkerTable workers;
   Launcher launcher;
   Router router;

@@ -89,6 +89,8 @@ struct Worker {
   uint64_t woken_ns = 0;
   uint64_t woken_position = 0;
 
+  uint64_t killed_ns = 0;     // when its process was sent SIGKILL; 0: it was not
+  uint64_t gone_ns = 0;       // when its process was known to be gone
   uint64_t messages_in = 0;
   uint64_t messages_out = 0;
   int end_signal = 0;

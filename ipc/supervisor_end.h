@@ -56,6 +56,11 @@ class SupervisorEnd {
     return segment_.worker_page().down_head.load(std::memory_order_acquire);
   }
 
+  // How often the worker was woken from its sleep, so far.
+  uint64_t wakeups() const {
+    return segment_.supervisor_page().wake_count.load(std::memory_order_relaxed) / 2;
+  }
+
   // Whether the doorbell also rings when the worker becomes idle.
   void report_idle(IdleReport kind);
 
