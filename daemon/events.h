@@ -7,6 +7,7 @@
 #include <string_view>
 #include <variant>
 
+#include "daemon/service_state.h"
 #include "proto/end_reason.h"
 #include "proto/ids.h"
 #include "proto/worker_messages.h"
@@ -65,8 +66,17 @@ struct ZygoteEvent {
   uint32_t layers = 0;  // SandboxLayers
 };
 
-using Event =
-    std::variant<StartedEvent, ConsoleEvent, ConsoleLostEvent, ErrorEvent, ExitEvent, ZygoteEvent>;
+// A service (a worker that the daemon keeps running) has another state.
+struct ServiceEvent {
+  std::string_view service;
+  ServiceState state;
+  WorkerId worker;          // none: it has none now
+  uint64_t restarts = 0;    // since it was last started by hand or by a reload
+  std::string_view reason;  // a sentence, or empty
+};
+
+using Event = std::variant<StartedEvent, ConsoleEvent, ConsoleLostEvent, ErrorEvent, ExitEvent,
+                           ZygoteEvent, ServiceEvent>;
 
 class EventSink {
  public:

@@ -48,6 +48,7 @@ inline constexpr std::string_view console_lost = "console-lost";
 inline constexpr std::string_view error = "error";
 inline constexpr std::string_view exit = "exit";
 inline constexpr std::string_view zygote = "zygote";
+inline constexpr std::string_view service = "service";
 inline constexpr std::string_view lost = "lost";
 }  // namespace event
 

@@ -20,7 +20,8 @@ std::vector<Event> one_of_each() {
           ExitEvent{WorkerId{2}, WorkerId{1}, "w", "https://skep.localhost/w.js", 77,
                     EndReason::cpu_limit, "too long", 9, 1500, 4096, 1, 2},
           ZygoteEvent{true, 1},
-          ZygoteEvent{false, 0}};
+          ZygoteEvent{false, 0},
+          ServiceEvent{"web", ServiceState::backing_off, WorkerId::none, 3, "crashed: SIGSEGV"}};
 }
 
 TEST_CASE("every event has exactly the members that describe promises") {
