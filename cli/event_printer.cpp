@@ -13,6 +13,7 @@
 
 #include "cli/code_frame.h"
 #include "cli/limit_option.h"
+#include "proto/amount.h"
 #include "proto/control.h"
 #include "proto/exit_status.h"
 
@@ -75,7 +76,7 @@ void EventPrinter::print(const Json& event) {
     say(fmt::format(
         "worker {} wrote more than {} to its console: {} lines were dropped",
         number_of(event, "worker"),
-        show_limit(control::Unit::bytes_per_second, options_.limits.console_bytes_per_s),
+        show_amount(control::Unit::bytes_per_second, options_.limits.console_bytes_per_s),
         number_of(event, "lines")));
   }
 }
@@ -146,11 +147,11 @@ void EventPrinter::warn_of_missing_layers(const Json& missing) {
 
 std::string EventPrinter::describe_end(EndReason reason, const Json& exit) const {
   const WorkerLimits& limits = options_.limits;
-  const auto time = [](uint64_t ms) { return show_limit(control::Unit::milliseconds, ms); };
+  const auto time = [](uint64_t ms) { return show_amount(control::Unit::milliseconds, ms); };
   switch (reason) {
     case EndReason::out_of_memory:
       return fmt::format("needed more than its memory limit of {}",
-                         show_limit(control::Unit::bytes, limits.memory_bytes));
+                         show_amount(control::Unit::bytes, limits.memory_bytes));
     case EndReason::cpu_limit:
       return fmt::format("used more than its CPU limit of {}", time(limits.cpu_ms));
     case EndReason::wall_limit:

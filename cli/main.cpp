@@ -11,7 +11,7 @@
 #include "cli/help.h"
 #include "cli/limit_option.h"
 #include "cli/run.h"
-#include "cli/suggestion.h"
+#include "proto/suggestion.h"
 
 namespace skep::cli {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "cli/help.h"
 #include "cli/limit_option.h"
-#include "cli/suggestion.h"
+#include "proto/suggestion.h"
 
 namespace skep::cli {
 namespace {

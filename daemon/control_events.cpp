@@ -121,6 +121,17 @@ constexpr Field zygote_fields[] = {
     {"ready", Kind::boolean, required, "false when it was lost and is being replaced"},
     {"layers", Kind::strings, required, "layers that seal every worker"},
     {"missing", Kind::strings, required, "layers that this machine does not give"}};
+constexpr Field service_fields[] = {
+    type_field,
+    {"service", Kind::string, required, "its name"},
+    {.name = "state",
+     .kind = Kind::string,
+     .presence = required,
+     .meaning = "what it is now",
+     .one_of = service_state_names},
+    {"worker", Kind::integer, required, "its worker; 0 when it has none"},
+    {"restarts", Kind::integer, required, "since it was last started by hand or by a reload"},
+    {"reason", Kind::string, required, "a sentence, or empty"}};
 constexpr Field lost_fields[] = {type_field, {"count", Kind::integer, required, "events not sent"}};
 constexpr Field end_fields[] = {stream_field, type_field};
 
@@ -240,6 +251,11 @@ struct ToJson {
     }
     return json;
   }
+  Json operator()(const ServiceEvent& service) const {
+    return {{"type", event::service},       {"service", service.service},
+            {"state", name(service.state)}, {"worker", number(service.worker)},
+            {"restarts", service.restarts}, {"reason", service.reason}};
+  }
 };
 
 std::string notification(Json params) {
@@ -272,6 +288,7 @@ std::span<const EventShape> event_shapes() {
       {event::service, "a service of the configuration went on", service_fields},
       {event::reloaded, "a new configuration is in force", reloaded_fields},
       {event::zygote, "the sandbox is ready, or was lost with all its workers", zygote_fields},
+      {event::service, "a service has another state", service_fields},
       {event::lost, "this client was too slow for some events", lost_fields},
       {event::end, "the worker that the stream was about is gone", end_fields},
   };

@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "daemon/life_cycle.h"
+#include "daemon/service_state.h"
 #include "proto/end_reason.h"
 #include "proto/ids.h"
 #include "proto/worker_messages.h"
@@ -113,13 +114,13 @@ struct ZygoteEvent {
   uint32_t layers = 0;  // SandboxLayers
 };
 
-// A service of the configuration went on: see services.h for its states.
+// A service (a worker that the daemon keeps running) has another state.
 struct ServiceEvent {
   std::string_view service;
-  std::string_view state;
-  WorkerId worker;  // none when it has none
-  uint64_t restarts = 0;
-  std::string_view reason;  // why its last worker ended, or empty
+  ServiceState state;
+  WorkerId worker;          // none: it has none now
+  uint64_t restarts = 0;    // since it was last started by hand or by a reload
+  std::string_view reason;  // a sentence, or empty
 };
 
 // A new configuration is in force.

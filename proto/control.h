@@ -83,6 +83,7 @@ inline constexpr std::string_view broadcast = "broadcast";
 inline constexpr std::string_view service = "service";
 inline constexpr std::string_view reloaded = "reloaded";
 inline constexpr std::string_view zygote = "zygote";
+inline constexpr std::string_view service = "service";
 inline constexpr std::string_view lost = "lost";
 inline constexpr std::string_view end = "end";
 }  // namespace event

@@ -83,15 +83,5 @@ TEST_CASE("the defaults are inside their own bounds") {
   }
 }
 
-TEST_CASE("limits are shown in the largest unit that says them exactly") {
-  using control::Unit;
-  CHECK(show_limit(Unit::bytes, 64u << 20) == "64 MiB");
-  CHECK(show_limit(Unit::bytes, 1000) == "1000 bytes");
-  CHECK(show_limit(Unit::bytes_per_second, 8u << 20) == "8 MiB/s");
-  CHECK(show_limit(Unit::milliseconds, 2000) == "2 s");
-  CHECK(show_limit(Unit::milliseconds, 1500) == "1500 ms");
-  CHECK(show_limit(Unit::count, 1024) == "1024");
-}
-
 }  // namespace
 }  // namespace skep::cli

@@ -28,7 +28,8 @@ std::vector<Event> one_of_each() {
           ServiceEvent{"s", "running", WorkerId{1}, 2, "crashed"},
           ReloadedEvent{1},
           ZygoteEvent{true, 1},
-          ZygoteEvent{false, 0}};
+          ZygoteEvent{false, 0},
+          ServiceEvent{"web", ServiceState::backing_off, WorkerId::none, 3, "crashed: SIGSEGV"}};
 }
 
 TEST_CASE("every event has exactly the members that describe promises") {

@@ -1,8 +1,8 @@
-#include "cli/suggestion.h"
+#include "proto/suggestion.h"
 
 #include <doctest/doctest.h>
 
-namespace skep::cli {
+namespace skep {
 namespace {
 
 constexpr std::string_view commands[] = {"run", "version", "help", "terminate"};
@@ -29,4 +29,4 @@ TEST_CASE("another word is not") {
 }
 
 }  // namespace
-}  // namespace skep::cli
+}  // namespace skep

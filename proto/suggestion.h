@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace skep::cli {
+namespace skep {
 
 // A word that starts with it, else the closest one; empty when none is close enough to be worth
 // saying: at most a third of the letters may be wrong, missing, extra, or swapped with their
@@ -15,4 +15,4 @@ std::string_view closest(std::string_view word, std::span<const std::string_view
 // " Did you mean \"run\"?", or empty.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known);
 
-}  // namespace skep::cli
+}  // namespace skep

@@ -1,11 +1,11 @@
-#include "cli/suggestion.h"
+#include "proto/suggestion.h"
 
 #include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
 
-namespace skep::cli {
+namespace skep {
 namespace {
 
 // Restricted Damerau-Levenshtein distance.
@@ -51,4 +51,4 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
   return best.empty() ? std::string() : fmt::format(" Did you mean \"{}\"?", best);
 }
 
-}  // namespace skep::cli
+}  // namespace skep
