@@ -31,7 +31,7 @@ class Target {
 
   // --- workers ---
   virtual Result<WorkerId> spawn_root(const RootRequest& request) = 0;
-  virtual Posted post(WorkerId root, std::span<const std::byte> clone) = 0;
+  virtual Posted post(WorkerId root, std::string_view clone) = 0;
   virtual bool close(WorkerId worker) = 0;
   virtual bool terminate(WorkerId worker) = 0;
   virtual std::vector<WorkerStatus> list() const = 0;
@@ -39,8 +39,7 @@ class Target {
   virtual std::optional<WorkerDetails> details(WorkerId worker) const = 0;
   virtual bool channel_join(WorkerId root, std::string_view channel) = 0;
   virtual void channel_leave(WorkerId root, std::string_view channel) = 0;
-  virtual Posted channel_post(WorkerId root, std::string_view channel,
-                              std::span<const std::byte> clone) = 0;
+  virtual Posted channel_post(WorkerId root, std::string_view channel, std::string_view clone) = 0;
 
   // --- what the daemon remembers and arranges for its clients ---
   virtual const EndedWorkers& ended() const = 0;

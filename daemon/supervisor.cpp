@@ -78,7 +78,7 @@ void Supervisor::Impl::drain(std::function<void()> done) {
     return;
   }
   when_empty_ = std::move(done);
-  for (const WorkerId id : roots()) close(id);
+  for (const WorkerId id : roots()) ask_to_close(id);
 }
 
 std::vector<WorkerId> Supervisor::Impl::roots() const {
@@ -148,7 +148,7 @@ std::optional<uint32_t> Supervisor::sandbox_layers() const {
   return impl_->launcher.layers();
 }
 
-void Supervisor::resume() {
+void Supervisor::resume_console() {
   impl_->router.resume();
 }
 

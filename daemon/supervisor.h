@@ -48,11 +48,11 @@ struct TreeInfo {
   std::string tenant;
 };
 
-// What became of a message for a worker.
+// What became of a message from outside.
 enum class Posted : uint8_t {
-  yes,
-  no_such_worker,  // or it is no root, or ending
-  queue_full,
+  done,
+  no_such_worker,  // no root of that id takes messages (any more)
+  queue_full,      // a receiver has too much waiting already; nobody got it
 };
 
 // A worker as it is now.
@@ -94,7 +94,7 @@ class Supervisor {
   bool terminate(WorkerId worker);
 
   // Posts to the script of a root, as if by whoever made it. Bounded by the root's queue limit.
-  Posted post(WorkerId root, std::span<const std::byte> clone);
+  Posted post(WorkerId root, std::string_view clone);
 
   // Has the worker do as if its script had called close(), after what was posted to it before.
   // False if there is no such worker.
@@ -104,11 +104,13 @@ class Supervisor {
   // BroadcastEvents. Joining counts. False if there is no such root.
   bool channel_join(WorkerId root, std::string_view channel);
   void channel_leave(WorkerId root, std::string_view channel);
-  Posted channel_post(WorkerId root, std::string_view channel, std::span<const std::byte> clone);
+  Posted channel_post(WorkerId root, std::string_view channel, std::string_view clone);
 
   // Who takes workers' host calls; none: they are refused. It must outlive the supervisor.
   void set_host_calls(HostCalls* calls);
-  void answer_host_call(WorkerId worker, uint32_t call, const HostResult& result);
+  // Answers result.call, as a worker numbered it. False if the worker does not wait for that (any
+  // more): it is gone, or was answered.
+  bool answer_host_call(WorkerId worker, const HostResult& result);
 
   std::vector<WorkerStatus> list() const;
   std::optional<WorkerStatus> inspect(WorkerId worker) const;
@@ -123,7 +125,7 @@ class Supervisor {
   std::optional<uint32_t> sandbox_layers() const;
 
   // What was held back because EventSink::congested() said so flows again.
-  void resume();
+  void resume_console();
 
   // Starts no more trees and asks every root to close; calls `done` once, when the last process is
   // gone. shutdown() may still follow and calls its own `done` instead.

@@ -24,6 +24,7 @@ class Supervisor::Impl final : public Router::Client {
 
   WorkerStatus status(const Worker& worker) const;
   WorkerDetails details(const Worker& worker) const;
+  bool ask_to_close(WorkerId worker);
   void drain(std::function<void()> done);
   Census census() const;  // census.cpp
   void shutdown(std::function<void()> done);
