@@ -53,8 +53,9 @@ class Target {
   // A supervisor for one client.
   virtual bool is_private() const = 0;
   virtual WorkerLimits default_limits() const = 0;
-  // Whether a client may name this directory as a script root.
-  virtual bool allows_root(const std::string& directory) const = 0;
+  // The directory that a client named as a script root, as it really lies. EACCES when the
+  // configuration does not allow it.
+  virtual Result<std::string> script_root(const std::string& directory) const = 0;
   virtual Json stats() const = 0;
   virtual std::string metrics() const = 0;
   // Answers as `reload` does; a private daemon has no configuration and refuses.

@@ -78,8 +78,9 @@ class FakeTarget : public Target, private HostFunctions::Workers {
   std::optional<uint32_t> sandbox_layers() const override { return layers; }
   bool is_private() const override { return one_client; }
   WorkerLimits default_limits() const override { return {}; }
-  bool allows_root(const std::string& directory) const override {
-    return allowed_root.empty() || directory == allowed_root;
+  Result<std::string> script_root(const std::string& directory) const override {
+    if (!allowed_root.empty() && directory != allowed_root) return errno_error(EACCES);
+    return directory;
   }
   Json stats() const override { return Json::object(); }
   std::string metrics() const override { return "# EOF\n"; }
