@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "daemon/control_methods.h"
+#include "proto/clone_json.h"
 #include "proto/control.h"
 
 namespace skep::control {
@@ -118,6 +119,29 @@ struct ToJson {
       json["missing"] = Json::array();
     }
     return json;
+  }
+  Json operator()(const MessageEvent& message) const {
+    Json json = {{"type", "message"}, {"worker", number(message.worker)}};
+    put_value(json, message.clone);
+    return json;
+  }
+  Json operator()(const MessageRefusedEvent& refused) const {
+    return {
+        {"type", "message-refused"}, {"worker", number(refused.worker)}, {"bytes", refused.bytes}};
+  }
+  Json operator()(const BroadcastEvent& broadcast) const {
+    Json json = {{"type", "broadcast"}, {"worker", number(broadcast.root)}};
+    json["channel"] = broadcast.channel;
+    put_value(json, broadcast.clone);
+    return json;
+  }
+
+  static void put_value(Json& json, std::span<const std::byte> clone) {
+    std::string problem;
+    auto value = json_of_clone(clone, ValueForm::plain, problem);
+    json["data"] = value ? std::move(value->data) : Json(nullptr);
+    if (!value) json["problem"] = problem;
+    if (value && value->lossy) json["lossy"] = true;
   }
 };
 

@@ -172,6 +172,8 @@ void Supervisor::Impl::process_over(Worker& worker) {
   kill_children(worker);
   router.forget(worker);
   imports_.erase(worker.id);
+  leave_all_channels(worker);
+  forget_calls(worker);
   if (worker.end) doorbells_.remove(worker.end->doorbell());
   worker.end.reset();
   worker.pidfd.reset();

@@ -2,7 +2,9 @@
 // later.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -65,8 +67,30 @@ struct ZygoteEvent {
   uint32_t layers = 0;  // SandboxLayers
 };
 
-using Event =
-    std::variant<StartedEvent, ConsoleEvent, ConsoleLostEvent, ErrorEvent, ExitEvent, ZygoteEvent>;
+// A root posted a message to its inside port, and the sink wants those of this root. Published only
+// then. The clone is whole, at most max_whole_clone_bytes, and hostile.
+struct MessageEvent {
+  WorkerId worker;
+  std::span<const std::byte> clone;
+};
+
+// A root posted a message that is larger than that; it is dropped.
+struct MessageRefusedEvent {
+  WorkerId worker;
+  uint64_t bytes = 0;
+};
+
+// A message to a BroadcastChannel of a tree, of one that somebody joined from outside. Published
+// also for Supervisor::channel_post(), then from_outside.
+struct BroadcastEvent {
+  WorkerId root;
+  std::string_view channel;
+  std::span<const std::byte> clone;  // hostile
+  bool from_outside = false;
+};
+
+using Event = std::variant<StartedEvent, ConsoleEvent, ConsoleLostEvent, ErrorEvent, ExitEvent,
+                           ZygoteEvent, MessageEvent, MessageRefusedEvent, BroadcastEvent>;
 
 class EventSink {
  public:
@@ -75,10 +99,14 @@ class EventSink {
   // back into the supervisor.
   virtual void publish(const Event& event) = 0;
 
-  // True while whoever listens cannot take more console output. The supervisor then leaves console
-  // records where they are, in their workers' rings, so that the writers wait; nothing is lost and
-  // nothing grows, until Supervisor::resume_console(). Other events may still be published.
-  virtual bool congested() const { return false; }
+  // True while whoever listens cannot take more of what this worker says: console output and, of a
+  // root, messages and broadcasts of its tree. The supervisor then leaves the records where they
+  // are, in their workers' rings, so that the writers wait; nothing is lost and nothing grows,
+  // until Supervisor::resume_console(). Other events may still be published.
+  virtual bool congested(WorkerId) const { return false; }
+
+  // Whether what this root posts to its inside port is published. If not, it is dropped unseen.
+  virtual bool wants_messages(WorkerId) const { return false; }
 };
 
 }  // namespace skep

@@ -46,7 +46,7 @@ void PrivateDaemon::publish(const Event& event) {
   if (session_ != nullptr) session_->publish(event);
 }
 
-bool PrivateDaemon::congested() const {
+bool PrivateDaemon::congested(WorkerId) const {
   return session_ != nullptr && session_->congested();
 }
 

@@ -27,7 +27,7 @@ class PrivateDaemon final : private EventSink, private control::Target {
 
  private:
   void publish(const Event& event) override;
-  bool congested() const override;
+  bool congested(WorkerId worker) const override;
 
   Result<WorkerId> spawn_root(const RootRequest& request) override;
   bool terminate(WorkerId worker) override;

@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "daemon/events.h"
+#include "daemon/host_calls.h"
 #include "daemon/life_cycle.h"
 #include "proto/limits.h"
 
@@ -29,7 +30,7 @@ struct RootRequest {
   std::string directory;  // the script root: an existing directory, absolute
   std::string file;       // the script: an absolute path inside it
   std::string name;
-  std::vector<std::string> arguments;  // not yet visible to scripts
+  std::vector<std::string> arguments;  // skep.arguments
   WorkerLimits limits;
   bool keep_alive = false;  // do not end the tree when it can never do anything again
 };
@@ -46,6 +47,16 @@ struct WorkerStatus {
   uint64_t messages_out = 0;
   uint64_t queued_bytes = 0;
   uint64_t cpu_us = 0;
+  uint64_t host_calls = 0;
+  uint64_t host_calls_refused = 0;
+  uint64_t host_calls_unanswered = 0;  // now
+};
+
+// What became of a message from outside.
+enum class Posted : uint8_t {
+  done,
+  no_such_worker,  // no root of that id takes messages (any more)
+  queue_full,      // a receiver has too much waiting already; nobody got it
 };
 
 class Supervisor {
@@ -55,11 +66,38 @@ class Supervisor {
   ~Supervisor();
 
   // Starts a tree. The id is valid at once; failure to load shows as an ExitEvent. Errors: what is
-  // wrong with the request itself (ENOENT/ENOTDIR for the directory, EXDEV for a file outside it).
+  // wrong with the request itself (ENOENT/ENOTDIR for the directory, EXDEV for a file outside it,
+  // E2BIG for too many or too long arguments).
   Result<WorkerId> spawn_root(const RootRequest& request);
 
   // Ends a worker and its descendants, without any grace. False if there is no such worker.
   bool terminate(WorkerId worker);
+
+  // Ends a worker as if its script called close(), once it has handled what was posted before.
+  // False if there is no such worker, or it is ending already.
+  bool close(WorkerId worker);
+
+  // --- what the outside and a tree say to each other; clones as proto/value_tags.h has them ---
+
+  // Delivers a message to a root's inside port.
+  Posted post(WorkerId root, std::string_view clone);
+
+  // Delivers a message to all members of a BroadcastChannel in the tree of a root.
+  Posted channel_post(WorkerId root, std::string_view channel, std::string_view clone);
+
+  // From now on, and until as many calls of channel_leave(), messages to that channel are published
+  // as BroadcastEvents. False if there is no such root, or the name is longer than
+  // max_channel_bytes.
+  bool channel_join(WorkerId root, std::string_view channel);
+  void channel_leave(WorkerId root, std::string_view channel);
+
+  // Who answers host functions; null: nobody, and every call is refused. It must outlive the
+  // supervisor or be taken away, and may answer from inside of HostCalls::call().
+  void set_host_calls(HostCalls* calls);
+
+  // Answers result.call, as a worker numbered it. False if the worker does not wait for that (any
+  // more): it is gone, or was answered.
+  bool answer_host_call(WorkerId worker, const HostResult& result);
 
   std::vector<WorkerStatus> list() const;
   std::optional<WorkerStatus> inspect(WorkerId worker) const;
@@ -67,7 +105,7 @@ class Supervisor {
   // SandboxLayers of the newest zygote; nothing before it is warm.
   std::optional<uint32_t> sandbox_layers() const;
 
-  // Console lines held back because EventSink::congested() said so flow again.
+  // What was held back because EventSink::congested() said so flows again.
   void resume_console();
 
   // Terminates every worker; calls `done` once, when the last process is gone.
