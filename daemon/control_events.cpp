@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "daemon/control_methods.h"
+#include "proto/clone_json.h"
 #include "proto/control.h"
 
 namespace skep::control {
