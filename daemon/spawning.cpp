@@ -41,7 +41,6 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
 
   Worker& worker = workers.add();
   tree->root = worker.id;
-  tree->arguments = request.arguments;
   tree->tenant = request.tenant;
   tree->owner = request.owner;
   tree->keep_alive = request.keep_alive;

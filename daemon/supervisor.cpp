@@ -72,7 +72,7 @@ WorkerStatus Supervisor::Impl::status(const Worker& worker) const {
 }
 
 WorkerDetails Supervisor::Impl::details(const Worker& worker) const {
-  return {worker.limits, worker.tree->arguments, worker.children};
+  return {worker.limits, worker.arguments, worker.children};
 }
 
 void Supervisor::Impl::drain(std::function<void()> done) {

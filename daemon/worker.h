@@ -49,7 +49,6 @@ struct EndCause {
 struct Tree {
   WorkerId root;
   ScriptRoot scripts;
-  std::vector<std::string> arguments;
   std::string tenant;
   ClientId owner = ClientId::none;
   bool keep_alive = false;
@@ -67,7 +66,8 @@ struct Worker {
   std::string name;
   std::string url;
   WorkerLimits limits;
-  uint64_t born_ns = 0;  // when it was asked for
+  std::vector<std::string> arguments;  // of a root
+  uint64_t born_ns = 0;                // when it was asked for
 
   WorkerState state = WorkerState::loading;
   std::optional<EndCause> cause;  // decided once, by whatever came first
