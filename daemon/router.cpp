@@ -133,7 +133,9 @@ Router::Taken Router::forward(Worker& worker, const RecordHeader& header,
   if (receiver == nullptr || !takes_messages(receiver->state) || receiver->condemned) {
     return Taken::yes;  // nobody is there
   }
-  if (wait && receiver->down.bytes() > receiver->limits.queue_bytes) {
+  const bool has_room =
+      receiver->down.bytes() <= receiver->limits.queue_bytes && tenant_has_room(*receiver);
+  if (wait && !has_room) {
     stall(worker, *receiver);
     return Taken::later;
   }
