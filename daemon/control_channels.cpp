@@ -5,7 +5,6 @@
 #include "daemon/control_methods.h"
 #include "daemon/control_subscribe.h"
 #include "daemon/control_values.h"
-#include "proto/wire.h"
 
 namespace skep::control {
 namespace {
@@ -55,8 +54,7 @@ Answer post(const Call& call) {
   if (!clone) return invalid_value("data", clone.problem);
   const WorkerId root = worker_of(call.params);
   const auto& channel = call.params["channel"].get_ref<const std::string&>();
-  return posted(call.target.channel_post(root, channel, as_bytes(std::string_view(clone.bytes))),
-                root);
+  return posted(call.target.channel_post(root, channel, clone.bytes), root);
 }
 
 }  // namespace

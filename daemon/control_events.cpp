@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "daemon/control_methods.h"
+#include "proto/clone_json.h"
 #include "proto/control.h"
 
 namespace skep::control {
@@ -57,14 +58,6 @@ constexpr Field limit_event_fields[] = {
     worker_field,
     {"limit", Kind::string, required, "its name, as in spawn's limits; or tenant"},
     {"detail", Kind::string, required, "a sentence"}};
-constexpr Field service_fields[] = {
-    stream_field,
-    type_field,
-    {"service", Kind::string, required, "its name in the configuration"},
-    {"state", Kind::string, required, "as in service.list"},
-    {"worker", Kind::integer, required, "0 when it has none"},
-    {"restarts", Kind::integer, required, "since it was started"},
-    {"reason", Kind::string, required, "why its last worker ended, or empty"}};
 constexpr Field reloaded_fields[] = {
     stream_field, type_field,
     {"changed", Kind::integer, required, "services started, stopped and restarted for it"}};
@@ -122,6 +115,7 @@ constexpr Field zygote_fields[] = {
     {"layers", Kind::strings, required, "layers that seal every worker"},
     {"missing", Kind::strings, required, "layers that this machine does not give"}};
 constexpr Field service_fields[] = {
+    stream_field,
     type_field,
     {"service", Kind::string, required, "its name"},
     {.name = "state",
@@ -177,7 +171,7 @@ struct ToJson {
   }
   Json operator()(const BroadcastEvent& broadcast) const {
     Json json = {{"type", event::broadcast},
-                 {"worker", number(broadcast.worker)},
+                 {"worker", number(broadcast.root)},
                  {"channel", broadcast.channel}};
     put_data(json, broadcast.clone, values);
     return json;
@@ -187,14 +181,6 @@ struct ToJson {
             {"worker", number(limit.worker)},
             {"limit", limit.limit},
             {"detail", limit.detail}};
-  }
-  Json operator()(const ServiceEvent& service) const {
-    return {{"type", event::service},
-            {"service", service.service},
-            {"state", service.state},
-            {"worker", number(service.worker)},
-            {"restarts", service.restarts},
-            {"reason", service.reason}};
   }
   Json operator()(const ReloadedEvent& reloaded) const {
     return {{"type", event::reloaded}, {"changed", reloaded.changed}};
@@ -253,7 +239,7 @@ struct ToJson {
   }
   Json operator()(const ServiceEvent& service) const {
     return {{"type", event::service},       {"service", service.service},
-            {"state", name(service.state)}, {"worker", number(service.worker)},
+            {"state", skep::name(service.state)}, {"worker", number(service.worker)},
             {"restarts", service.restarts}, {"reason", service.reason}};
   }
 };
@@ -288,7 +274,6 @@ std::span<const EventShape> event_shapes() {
       {event::service, "a service of the configuration went on", service_fields},
       {event::reloaded, "a new configuration is in force", reloaded_fields},
       {event::zygote, "the sandbox is ready, or was lost with all its workers", zygote_fields},
-      {event::service, "a service has another state", service_fields},
       {event::lost, "this client was too slow for some events", lost_fields},
       {event::end, "the worker that the stream was about is gone", end_fields},
   };

@@ -169,8 +169,10 @@ Answer spawn(const Call& call) {
   RootRequest request;
   request.limits = call.target.default_limits();
   if (auto refusal = take_script(call.params, request)) return *refusal;
-  if (!request.directory.empty() && !call.target.allows_root(request.directory)) {
-    return spawn_refused(request, errno_error(EACCES));
+  if (!request.directory.empty()) {
+    Result<std::string> root = call.target.script_root(request.directory);
+    if (!root) return spawn_refused(request, root.error());
+    request.directory = std::move(*root);
   }
   request.name = call.params.value("name", std::string());
   request.arguments = call.params.value("arguments", std::vector<std::string>());

@@ -47,7 +47,7 @@ bool Streams::Stream::fits(const Event& event) const {
   if ((wish.types & type_bit(event)) == 0) return false;
   if (wish.channel) {
     const auto* broadcast = std::get_if<BroadcastEvent>(&event);
-    return broadcast != nullptr && about(broadcast->worker) && broadcast->channel == *wish.channel;
+    return broadcast != nullptr && about(broadcast->root) && broadcast->channel == *wish.channel;
   }
   const WorkerId worker = worker_of(event);
   return worker == WorkerId::none ? workers.empty() : about(worker);

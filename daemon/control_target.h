@@ -31,7 +31,7 @@ class Target {
 
   // --- workers ---
   virtual Result<WorkerId> spawn_root(const RootRequest& request) = 0;
-  virtual Posted post(WorkerId root, std::span<const std::byte> clone) = 0;
+  virtual Posted post(WorkerId root, std::string_view clone) = 0;
   virtual bool close(WorkerId worker) = 0;
   virtual bool terminate(WorkerId worker) = 0;
   virtual std::vector<WorkerStatus> list() const = 0;
@@ -39,8 +39,7 @@ class Target {
   virtual std::optional<WorkerDetails> details(WorkerId worker) const = 0;
   virtual bool channel_join(WorkerId root, std::string_view channel) = 0;
   virtual void channel_leave(WorkerId root, std::string_view channel) = 0;
-  virtual Posted channel_post(WorkerId root, std::string_view channel,
-                              std::span<const std::byte> clone) = 0;
+  virtual Posted channel_post(WorkerId root, std::string_view channel, std::string_view clone) = 0;
 
   // --- what the daemon remembers and arranges for its clients ---
   virtual const EndedWorkers& ended() const = 0;
@@ -54,8 +53,9 @@ class Target {
   // A supervisor for one client.
   virtual bool is_private() const = 0;
   virtual WorkerLimits default_limits() const = 0;
-  // Whether a client may name this directory as a script root.
-  virtual bool allows_root(const std::string& directory) const = 0;
+  // The directory that a client named as a script root, as it really lies. EACCES when the
+  // configuration does not allow it.
+  virtual Result<std::string> script_root(const std::string& directory) const = 0;
   virtual Json stats() const = 0;
   virtual std::string metrics() const = 0;
   // Answers as `reload` does; a private daemon has no configuration and refuses.

@@ -27,7 +27,7 @@ Refusal invalid_value(std::string_view param, const std::string& problem) {
 
 Answer posted(Posted how, WorkerId worker) {
   switch (how) {
-    case Posted::yes: return Json::object();
+    case Posted::done: return Json::object();
     case Posted::no_such_worker: return no_such_worker(worker);
     case Posted::queue_full: break;
   }

@@ -4,7 +4,6 @@
 #include "daemon/control_events.h"
 #include "daemon/control_methods.h"
 #include "daemon/control_values.h"
-#include "proto/wire.h"
 #include "daemon/ended_workers.h"
 #include "daemon/waits.h"
 
@@ -118,7 +117,7 @@ Answer post(const Call& call) {
   const CloneOfParam clone = clone_of_param(call.params, "data");
   if (!clone) return invalid_value("data", clone.problem);
   const WorkerId worker = worker_of(call.params);
-  return posted(call.target.post(worker, as_bytes(std::string_view(clone.bytes))), worker);
+  return posted(call.target.post(worker, clone.bytes), worker);
 }
 
 Answer terminate(const Call& call) {

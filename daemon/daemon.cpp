@@ -24,7 +24,7 @@ Daemon::Daemon(SupervisorOptions options)
       clients_(*this,
                {.gone = [this](ClientId client,
                                const std::vector<WorkerId>& owned) { on_gone(client, owned); },
-                .relieved = [this] { supervisor_.resume(); }}),
+                .relieved = [this] { supervisor_.resume_console(); }}),
       signals_(io_),
       drain_timer_(io_),
       patience_(io_) {
@@ -58,7 +58,7 @@ Result<WorkerId> Daemon::spawn_root(const RootRequest& request) {
   return supervisor_.spawn_root(request);
 }
 
-Posted Daemon::post(WorkerId root, std::span<const std::byte> clone) {
+Posted Daemon::post(WorkerId root, std::string_view clone) {
   return supervisor_.post(root, clone);
 }
 
@@ -90,8 +90,7 @@ void Daemon::channel_leave(WorkerId root, std::string_view channel) {
   supervisor_.channel_leave(root, channel);
 }
 
-Posted Daemon::channel_post(WorkerId root, std::string_view channel,
-                            std::span<const std::byte> clone) {
+Posted Daemon::channel_post(WorkerId root, std::string_view channel, std::string_view clone) {
   return supervisor_.channel_post(root, channel, clone);
 }
 
@@ -120,8 +119,8 @@ std::optional<TreeInfo> Daemon::tree_of(WorkerId worker) const {
   return supervisor_.tree_of(worker);
 }
 
-void Daemon::answer_host_call(WorkerId worker, uint32_t call, const HostResult& result) {
-  supervisor_.answer_host_call(worker, call, result);
+void Daemon::answer_host_call(WorkerId worker, const HostResult& result) {
+  supervisor_.answer_host_call(worker, result);
 }
 
 // --- clients ---

@@ -48,7 +48,7 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
 
   // --- control::Target: what both kinds answer alike ---
   Result<WorkerId> spawn_root(const RootRequest& request) override;
-  Posted post(WorkerId root, std::span<const std::byte> clone) override;
+  Posted post(WorkerId root, std::string_view clone) override;
   bool close(WorkerId worker) override;
   bool terminate(WorkerId worker) override;
   std::vector<WorkerStatus> list() const override;
@@ -56,8 +56,7 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
   std::optional<WorkerDetails> details(WorkerId worker) const override;
   bool channel_join(WorkerId root, std::string_view channel) override;
   void channel_leave(WorkerId root, std::string_view channel) override;
-  Posted channel_post(WorkerId root, std::string_view channel,
-                      std::span<const std::byte> clone) override;
+  Posted channel_post(WorkerId root, std::string_view channel, std::string_view clone) override;
   const EndedWorkers& ended() const override { return ended_; }
   Waits& waits() override { return waits_; }
   HostFunctions& hosts() override { return hosts_; }
@@ -76,7 +75,7 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
 
   // --- HostFunctions::Workers ---
   std::optional<TreeInfo> tree_of(WorkerId worker) const override;
-  void answer_host_call(WorkerId worker, uint32_t call, const HostResult& result) override;
+  void answer_host_call(WorkerId worker, const HostResult& result) override;
 
   ControlCounters control_counters() const;
 

@@ -51,11 +51,13 @@ struct MessageRefusedEvent {
   uint64_t bytes = 0;
 };
 
-// A worker posted to a BroadcastChannel that a client has joined.
+// A message to a BroadcastChannel of a tree, of one that somebody joined from outside. Published
+// also for Supervisor::channel_post(), then from_outside.
 struct BroadcastEvent {
-  WorkerId worker;  // the root of the tree
+  WorkerId root;
   std::string_view channel;
-  std::span<const std::byte> clone;
+  std::span<const std::byte> clone;  // hostile
+  bool from_outside = false;
 };
 
 // A worker's process exists and its script is about to run.
@@ -142,13 +144,13 @@ class EventSink {
   // back into the supervisor.
   virtual void publish(const Event& event) = 0;
 
-  // True while whoever listens cannot take more of what this worker says to the outside: its
-  // console and, of a root, its messages. The supervisor then leaves those records where they are,
-  // in the worker's ring, so that the writer waits; nothing is lost and nothing grows, until
-  // Supervisor::resume(). Other events may still be published.
+  // True while whoever listens cannot take more of what this worker says: console output and, of a
+  // root, messages and broadcasts of its tree. The supervisor then leaves the records where they
+  // are, in their workers' rings, so that the writers wait; nothing is lost and nothing grows,
+  // until Supervisor::resume_console(). Other events may still be published.
   virtual bool congested(WorkerId) const { return false; }
 
-  // Whether anybody listens to what this root posts; if not, its messages are dropped unseen.
+  // Whether what this root posts to its inside port is published. If not, it is dropped unseen.
   virtual bool wants_messages(WorkerId) const { return false; }
 };
 

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
-#include "proto/wire.h"
 
 namespace skep {
 namespace {
@@ -160,8 +159,9 @@ void HostFunctions::on_reply(const std::string& id, control::Reply reply) {
                   fmt::format("What \"{}\" returned is not a value that a worker can have: {}",
                               call.function, problem));
   }
-  result.clone = as_bytes(std::string_view(clone));
-  workers_.answer_host_call(call.worker, call.call, result);
+  result.call = call.call;
+  result.clone = clone;
+  workers_.answer_host_call(call.worker, result);
 }
 
 void HostFunctions::forget(WorkerId worker) {
@@ -185,10 +185,11 @@ void HostFunctions::refuse(WorkerId worker, uint32_t call, std::string_view name
                            std::string_view message) {
   ++failed_;
   HostResult result;
+  result.call = call;
   result.status = HostResult::Status::refused;
   result.name = name;
   result.message = message;
-  workers_.answer_host_call(worker, call, result);
+  workers_.answer_host_call(worker, result);
 }
 
 }  // namespace skep

@@ -19,6 +19,7 @@
 #include "daemon/control_caller.h"
 #include "daemon/host_calls.h"
 #include "daemon/supervisor.h"
+#include "proto/worker_messages.h"
 
 namespace skep {
 
@@ -43,7 +44,7 @@ class HostFunctions final : public HostCalls {
    public:
     virtual ~Workers() = default;
     virtual std::optional<TreeInfo> tree_of(WorkerId worker) const = 0;
-    virtual void answer_host_call(WorkerId worker, uint32_t call, const HostResult& result) = 0;
+    virtual void answer_host_call(WorkerId worker, const HostResult& result) = 0;
   };
 
   HostFunctions(boost::asio::io_context& io, Workers& workers) : io_(io), workers_(workers) {}

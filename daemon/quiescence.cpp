@@ -1,8 +1,9 @@
 // A tree that can never do anything again ends by itself.
 //
 // The proof: every worker of it sleeps with no timer armed, everything posted was taken, nothing is
-// queued or half read, no script is loading. Only a message could wake any of them, and there is
-// nobody left to send one (`keep_alive` says that somebody outside may).
+// queued or half read, no script is loading, no call of a host function is unanswered. Only a
+// message could wake any of them, and there is nobody left to send one (`keep_alive` says that
+// somebody outside may). To listen on a BroadcastChannel keeps nothing alive.
 //
 // It is looked for when nothing has happened for a moment, so that it costs nothing per message,
 // and nothing at all while the workers sleep: a worker that is found busy is asked to ring once it
@@ -59,6 +60,8 @@ bool Supervisor::Impl::is_quiet(const Tree& tree) {
     bool armed = false;
     const bool idle = worker->end->idle(armed) && !armed;
     if (!idle || !worker->down.empty() || worker->ready) quiet = false;
+    // The answer to a host function comes from outside, and will wake it.
+    if (!worker->unanswered_calls.empty()) quiet = false;
     if (idle) worker->end->report_idle(IdleReport::none);
   }
   return quiet;

@@ -44,6 +44,10 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
     case UpType::report_error: return on_error_report(worker, bytes, false);
     case UpType::console: return on_console(worker, bytes);
     case UpType::import_scripts: return on_import(worker, bytes);
+    case UpType::host_call: return on_host_call(worker, bytes);
+    case UpType::broadcast: return on_broadcast(worker, bytes);
+    case UpType::channel_join: return on_channel(worker, bytes, true);
+    case UpType::channel_leave: return on_channel(worker, bytes, false);
   }
   return false;
 }
@@ -161,8 +165,8 @@ void Supervisor::Impl::on_unresponsive(Worker& worker) {
                    worker.limits.stall_ms, worker.limits.queue_bytes));
 }
 
-bool Supervisor::Impl::congested(const Worker& worker) const {
-  return events_.congested(worker.id);
+bool Supervisor::Impl::congested(WorkerId worker) const {
+  return events_.congested(worker);
 }
 
 }  // namespace skep

@@ -111,8 +111,10 @@ Router::Taken Router::take(Worker& worker, const RecordHeader& header,
   // What a worker says after its end was decided is not heard, but for what it printed before.
   const bool heard = is_heard(worker.state) && !worker.condemned;
   Taken taken = Taken::yes;
+  const bool to_inside_of_root = worker.parent == WorkerId::none && header.channel == inside_port;
   if (heard && type == UpType::message) {
-    taken = forward(worker, header, payload, wait);
+    taken = to_inside_of_root ? to_outside(worker, header, payload, wait)
+                              : forward(worker, header, payload, wait);
   } else if (heard || type == UpType::console) {
     taken = assemble(worker, header, payload, wait);
   }
@@ -130,12 +132,8 @@ Router::Taken Router::forward(Worker& worker, const RecordHeader& header,
   }
   if ((header.flags & flag_first) != 0) ++worker.messages_out;
   Worker* receiver = workers_.find(port->second.worker);
-  if (receiver == nullptr || !takes_messages(receiver->state) || receiver->condemned) {
-    return Taken::yes;  // nobody is there
-  }
-  const bool has_room =
-      receiver->down.bytes() <= receiver->limits.queue_bytes && tenant_has_room(*receiver);
-  if (wait && !has_room) {
+  if (receiver == nullptr || !is_there(*receiver)) return Taken::yes;
+  if (wait && !has_room(*receiver)) {
     stall(worker, *receiver);
     return Taken::later;
   }
@@ -155,20 +153,14 @@ Router::Taken Router::forward(Worker& worker, const RecordHeader& header,
     ++receiver->messages_in;
     ++counters_.messages;
   }
-  if (idle) {
-    receiver->woken_ns = monotonic_ns();
-    receiver->woken_position = end->sent();
-  }
+  if (idle) note_woken(*receiver);
   return Taken::yes;
 }
 
 Router::Taken Router::assemble(Worker& worker, const RecordHeader& header,
                                std::span<const std::byte> payload, bool wait) {
   const auto type = static_cast<UpType>(header.type);
-  if (wait && type == UpType::console && client_.congested(worker)) {
-    congested_.push_back(worker.id);
-    return Taken::later;
-  }
+  if (wait && type == UpType::console && holds_back(worker, worker.id)) return Taken::later;
   std::string& bytes = worker.unfinished.assembled;
   if ((header.flags & flag_first) != 0) bytes.clear();
   if (bytes.size() + payload.size() > up_message::most_bytes(type)) {
@@ -178,6 +170,11 @@ Router::Taken Router::assemble(Worker& worker, const RecordHeader& header,
   // The one copy out of memory that the worker can still change.
   bytes.append(reinterpret_cast<const char*>(payload.data()), payload.size());
   if ((header.flags & flag_last) != 0) {
+    if (wait && type == UpType::broadcast && !may_broadcast(worker, as_bytes(bytes))) {
+      // The record is taken once more later: what it says then is what counts.
+      bytes.resize(bytes.size() - payload.size());
+      return Taken::later;
+    }
     const std::string whole = std::move(bytes);
     bytes.clear();
     client_.on_request(worker, header, as_bytes(std::string_view(whole)));
@@ -236,7 +233,10 @@ void Router::send(Worker& worker, DownType type, PortHandle channel,
 
 void Router::resume() {
   for (const WorkerId id : std::exchange(congested_, {})) {
-    if (Worker* worker = workers_.find(id)) schedule(*worker);
+    Worker* worker = workers_.find(id);
+    if (worker == nullptr) continue;
+    worker->held_back = false;
+    schedule(*worker);
   }
   kick();
 }

@@ -30,8 +30,14 @@ class Router {
     virtual void on_violation(Worker& worker, std::string_view what) = 0;
     // Its queue stayed full, and it took nothing, for its stall limit.
     virtual void on_unresponsive(Worker& worker) = 0;
-    // What this worker says to the outside cannot be passed on for now; resume() follows.
-    virtual bool congested(const Worker& worker) const = 0;
+    // What a worker says to the outside cannot be passed on for now; resume() follows.
+    virtual bool congested(WorkerId worker) const = 0;
+    // Somebody outside wants what this root posts to its inside port.
+    virtual bool wants_messages(WorkerId root) const = 0;
+    // A message of a root that is wanted, whole. One of more than max_whole_clone_bytes is told by
+    // its size alone.
+    virtual void on_posted_outside(Worker& root, uint64_t size,
+                                   std::span<const std::byte> clone) = 0;
   };
 
   Router(boost::asio::io_context& io, WorkerTable& workers, Client& client, Counters& counters);
@@ -42,7 +48,18 @@ class Router {
   // A message of the supervisor's own to a worker.
   void send(Worker& worker, DownType type, PortHandle channel, std::span<const std::byte> bytes);
 
-  // What workers say to the outside can be passed on again.
+  // The same for a message from outside of the tree or from a channel, which is counted as one.
+  void deliver(Worker& receiver, DownType type, std::span<const std::byte> bytes);
+  // The receiver's queue is not full, so that one more message may be delivered.
+  bool has_room(const Worker& receiver) const;
+
+  // An encoded Broadcast, to all members of its channel but the sender. Whoever is in the way of it
+  // because its queue is full: null if nobody is.
+  void broadcast(const Tree& tree, std::string_view channel, WorkerId sender,
+                 std::span<const std::byte> bytes);
+  Worker* full_member(const Tree& tree, std::string_view channel, WorkerId sender) const;
+
+  // What was held back because the client said so can be passed on again.
   void resume();
 
   // Everything that the worker has committed is read now, whoever's queue is full: before its
@@ -70,6 +87,13 @@ class Router {
                 bool wait);
   Taken assemble(Worker& worker, const RecordHeader& header, std::span<const std::byte> payload,
                  bool wait);
+  // outward.cpp
+  static bool is_there(const Worker& receiver);
+  static void note_woken(Worker& receiver);
+  bool may_broadcast(Worker& sender, std::span<const std::byte> bytes);
+  bool holds_back(Worker& sender, WorkerId subject);
+  Taken to_outside(Worker& root, const RecordHeader& header, std::span<const std::byte> payload,
+                   bool wait);
   void stall(Worker& sender, Worker& receiver);
   void watch_stall(Worker& receiver);
   void release_senders(Worker& receiver);

@@ -26,6 +26,10 @@ std::string inline_url(bool typescript) {
 
 Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   if (when_empty_) return errno_error(ESHUTDOWN);
+  if (request.arguments.size() > max_arguments ||
+      encode_arguments(request.arguments).size() > max_arguments_bytes) {
+    return errno_error(E2BIG);
+  }
   auto tree = std::make_shared<Tree>();
   // Without a directory no script of the tree can be read: it has only what it was given.
   if (!request.directory.empty()) {
@@ -48,6 +52,7 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   worker.name = request.name;
   worker.url = std::move(url);
   worker.limits = request.limits;
+  worker.arguments = request.arguments;
   worker.ports[inside_port] = {};  // a root's own port leads nowhere yet
   announce(worker);
   if (std::string refusal; !admit(worker, refusal)) {
@@ -167,6 +172,10 @@ Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
   start.name = worker.name;
   start.time_origin_us = coarse_unix_time_us();
   start.script = {script.url, script.code, script.line_table};
+  start.channels = worker.limits.channels;
+  start.argument_count = static_cast<uint32_t>(worker.arguments.size());
+  const std::string arguments = encode_arguments(worker.arguments);
+  start.arguments = arguments;
   const std::string bytes = encode(start);
   worker.down.push_first(*worker.end, DownType::start, as_bytes(std::string_view(bytes)));
 

@@ -60,6 +60,9 @@ WorkerStatus Supervisor::Impl::status(const Worker& worker) const {
   status.messages_in = worker.messages_in;
   status.messages_out = worker.messages_out;
   status.queued_bytes = worker.down.bytes();
+  status.host_calls = worker.host_calls;
+  status.host_calls_refused = worker.host_calls_refused;
+  status.host_calls_unanswered = worker.unanswered_calls.size();
   const bool alive = worker.pid != 0 && !worker.process_over;
   status.memory_bytes = alive ? value_or<uint64_t>(resident_bytes(worker.pid), 0) : 0;
   status.tenant = worker.tree->tenant;
@@ -136,6 +139,37 @@ void Supervisor::set_quotas(const std::map<std::string, TenantQuota>& quotas,
   impl_->set_quotas(quotas, most_workers);
 }
 
+bool Supervisor::close(WorkerId worker) {
+  return impl_->close(worker);
+}
+
+Posted Supervisor::post(WorkerId root, std::string_view clone) {
+  return impl_->post(root, clone);
+}
+
+Posted Supervisor::channel_post(WorkerId root, std::string_view channel, std::string_view clone) {
+  return impl_->channel_post(root, channel, clone);
+}
+
+bool Supervisor::channel_join(WorkerId id, std::string_view channel) {
+  Worker* root = impl_->find_root(id);
+  if (root == nullptr || channel.size() > max_channel_bytes) return false;
+  root->tree->channels.join_from_outside(channel);
+  return true;
+}
+
+void Supervisor::channel_leave(WorkerId id, std::string_view channel) {
+  if (Worker* root = impl_->find_root(id)) root->tree->channels.leave_from_outside(channel);
+}
+
+void Supervisor::set_host_calls(HostCalls* calls) {
+  impl_->host_calls = calls;
+}
+
+bool Supervisor::answer_host_call(WorkerId worker, const HostResult& result) {
+  return impl_->answer_host_call(worker, result);
+}
+
 std::vector<WorkerStatus> Supervisor::list() const {
   std::vector<WorkerStatus> out;
   for (const auto& [id, worker] : impl_->workers.all()) out.push_back(impl_->status(*worker));
@@ -167,7 +201,7 @@ std::optional<uint32_t> Supervisor::sandbox_layers() const {
   return impl_->launcher.layers();
 }
 
-void Supervisor::resume() {
+void Supervisor::resume_console() {
   impl_->router.resume();
 }
 

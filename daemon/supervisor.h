@@ -51,11 +51,11 @@ struct TreeInfo {
   std::string tenant;
 };
 
-// What became of a message for a worker.
+// What became of a message from outside.
 enum class Posted : uint8_t {
-  yes,
-  no_such_worker,  // or it is no root, or ending
-  queue_full,
+  done,
+  no_such_worker,  // no root of that id takes messages (any more)
+  queue_full,      // a receiver has too much waiting already; nobody got it
 };
 
 // A worker as it is now.
@@ -70,6 +70,9 @@ struct WorkerStatus {
   uint64_t messages_out = 0;
   uint64_t queued_bytes = 0;
   uint64_t cpu_us = 0;
+  uint64_t host_calls = 0;
+  uint64_t host_calls_refused = 0;
+  uint64_t host_calls_unanswered = 0;  // now
   uint64_t memory_bytes = 0;  // resident, shared pages included
   std::string tenant;
   bool detached = false;
@@ -90,7 +93,8 @@ class Supervisor {
   ~Supervisor();
 
   // Starts a tree. The id is valid at once; failure to load shows as an ExitEvent. Errors: what is
-  // wrong with the request itself (ENOENT/ENOTDIR for the directory, EXDEV for a file outside it).
+  // wrong with the request itself (ENOENT/ENOTDIR for the directory, EXDEV for a file outside it,
+  // E2BIG for too many or too long arguments).
   Result<WorkerId> spawn_root(const RootRequest& request);
 
   // Ends a worker and its descendants, without any grace. False if there is no such worker.
@@ -105,22 +109,31 @@ class Supervisor {
   // What tenants may use from now on, and how many workers there may be of everybody (0: any).
   void set_quotas(const std::map<std::string, TenantQuota>& quotas, uint64_t most_workers);
 
-  // Posts to the script of a root, as if by whoever made it. Bounded by the root's queue limit.
-  Posted post(WorkerId root, std::span<const std::byte> clone);
-
-  // Has the worker do as if its script had called close(), after what was posted to it before.
-  // False if there is no such worker.
+  // Ends a worker as if its script called close(), once it has handled what was posted before.
+  // False if there is no such worker, or it is ending already.
   bool close(WorkerId worker);
 
-  // While some client has joined a channel of a root's tree, what is posted there is published as
-  // BroadcastEvents. Joining counts. False if there is no such root.
+  // --- what the outside and a tree say to each other; clones as proto/value_tags.h has them ---
+
+  // Delivers a message to a root's inside port.
+  Posted post(WorkerId root, std::string_view clone);
+
+  // Delivers a message to all members of a BroadcastChannel in the tree of a root.
+  Posted channel_post(WorkerId root, std::string_view channel, std::string_view clone);
+
+  // From now on, and until as many calls of channel_leave(), messages to that channel are published
+  // as BroadcastEvents. False if there is no such root, or the name is longer than
+  // max_channel_bytes.
   bool channel_join(WorkerId root, std::string_view channel);
   void channel_leave(WorkerId root, std::string_view channel);
-  Posted channel_post(WorkerId root, std::string_view channel, std::span<const std::byte> clone);
 
-  // Who takes workers' host calls; none: they are refused. It must outlive the supervisor.
+  // Who answers host functions; null: nobody, and every call is refused. It must outlive the
+  // supervisor or be taken away, and may answer from inside of HostCalls::call().
   void set_host_calls(HostCalls* calls);
-  void answer_host_call(WorkerId worker, uint32_t call, const HostResult& result);
+
+  // Answers result.call, as a worker numbered it. False if the worker does not wait for that (any
+  // more): it is gone, or was answered.
+  bool answer_host_call(WorkerId worker, const HostResult& result);
 
   std::vector<WorkerStatus> list() const;
   std::optional<WorkerStatus> inspect(WorkerId worker) const;
@@ -135,7 +148,7 @@ class Supervisor {
   std::optional<uint32_t> sandbox_layers() const;
 
   // What was held back because EventSink::congested() said so flows again.
-  void resume();
+  void resume_console();
 
   // Starts no more trees and asks every root to close; calls `done` once, when the last process is
   // gone. shutdown() may still follow and calls its own `done` instead.

@@ -1,5 +1,6 @@
 // The parts of the supervisor put together. Split by topic: spawning.cpp (a worker comes to be),
-// requests.cpp (what it asks for), ending.cpp (how it goes), quiescence.cpp (a tree that is done),
+// requests.cpp (what it asks for), outside.cpp (what it and the outside say to each other),
+// ending.cpp (how it goes), quiescence.cpp (a tree that is done),
 // tenancy.cpp (what its tenant may use).
 #pragma once
 
@@ -21,6 +22,13 @@ class Supervisor::Impl final : public Router::Client {
   // spawning.cpp
   Result<WorkerId> spawn_root(const RootRequest& request);
 
+  // outside.cpp
+  bool answer_host_call(WorkerId id, const HostResult& result);
+  Posted post(WorkerId root, std::string_view clone);
+  bool close(WorkerId id);
+  Posted channel_post(WorkerId root, std::string_view channel, std::string_view clone);
+  Worker* find_root(WorkerId id) const;
+
   // ending.cpp
   void kill(Worker& worker, EndReason reason, std::string_view detail);
 
@@ -39,6 +47,7 @@ class Supervisor::Impl final : public Router::Client {
   WorkerTable workers;
   Launcher launcher;
   Router router;
+  HostCalls* host_calls = nullptr;
 
  private:
   // --- spawning.cpp ---
@@ -56,12 +65,22 @@ class Supervisor::Impl final : public Router::Client {
                   std::span<const std::byte> bytes) override;
   void on_violation(Worker& worker, std::string_view what) override;
   void on_unresponsive(Worker& worker) override;
-  bool congested(const Worker& worker) const override;
+  bool congested(WorkerId worker) const override;
+  bool wants_messages(WorkerId root) const override;
+  void on_posted_outside(Worker& root, uint64_t size, std::span<const std::byte> clone) override;
   bool handle(Worker& worker, const RecordHeader& header, std::span<const std::byte> bytes);
   bool on_console(Worker& worker, std::span<const std::byte> bytes);
   bool on_error_report(Worker& worker, std::span<const std::byte> bytes, bool start_failed);
   bool on_import(Worker& worker, std::span<const std::byte> bytes);
   void send_imported(WorkerId id);
+
+  // --- outside.cpp ---
+  bool on_host_call(Worker& worker, std::span<const std::byte> bytes);
+  bool on_broadcast(Worker& worker, std::span<const std::byte> bytes);
+  bool on_channel(Worker& worker, std::span<const std::byte> bytes, bool join);
+  void refuse_call(Worker& worker, uint32_t call, std::string_view name, std::string_view message);
+  void leave_all_channels(Worker& worker);
+  void forget_calls(Worker& worker);
 
   // --- ending.cpp ---
   // Takes the step in the life-cycle table; false if the event does not apply now.

@@ -4,12 +4,15 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <boost/asio/steady_timer.hpp>
 
+#include "daemon/channels.h"
 #include "daemon/client_id.h"
 #include "daemon/down_queue.h"
 #include "daemon/life_cycle.h"
@@ -32,6 +35,10 @@ struct UnfinishedMessage {
   bool open = false;
   RecordHeader header;    // of its first record
   std::string assembled;  // of a message that the supervisor itself reads
+  // Of a message of a root to the outside: somebody wants it, and its size until now. It may be
+  // larger than what is assembled.
+  bool wanted = false;
+  uint64_t bytes = 0;
 };
 
 struct EndCause {
@@ -50,6 +57,7 @@ struct Tree {
   bool keep_alive = false;
   uint32_t workers = 0;  // not gone
   uint32_t loading = 0;  // scripts being read or lowered for it
+  Channels channels;
 };
 
 struct Worker {
@@ -81,11 +89,16 @@ struct Worker {
   PortHandle last_handle = inside_port;
   std::vector<WorkerId> children;  // not gone
 
+  std::set<std::string, std::less<>> channels;  // that it is a member of
+  uint32_t last_call = 0;                       // to a host function
+  std::unordered_set<uint32_t> unanswered_calls;
+
   UnfinishedMessage unfinished;
   DownQueue down;
   bool ready = false;                     // in the router's list
   std::vector<WorkerId> stalled_senders;  // not read because this worker's queue is full
   WorkerId waits_for = WorkerId::none;    // the receiver whose full queue stops us
+  bool held_back = false;                 // in the router's list of those who wait for clients
   uint64_t taken_before = 0;              // down bytes taken when the stall timer was set
 
   // When a record found it idle, and how far the down ring was written by that record.
@@ -96,6 +109,8 @@ struct Worker {
   uint64_t gone_ns = 0;    // when its process was known to be gone
   uint64_t messages_in = 0;
   uint64_t messages_out = 0;
+  uint64_t host_calls = 0;
+  uint64_t host_calls_refused = 0;  // of those, at once: nobody could be asked
   int end_signal = 0;
   uint64_t cpu_us = 0;
   uint64_t peak_memory_bytes = 0;

@@ -80,7 +80,6 @@ inline constexpr std::string_view error = "error";
 inline constexpr std::string_view exit = "exit";
 inline constexpr std::string_view limit = "limit";
 inline constexpr std::string_view broadcast = "broadcast";
-inline constexpr std::string_view service = "service";
 inline constexpr std::string_view reloaded = "reloaded";
 inline constexpr std::string_view zygote = "zygote";
 inline constexpr std::string_view service = "service";

@@ -50,6 +50,8 @@ constexpr Limit table[] = {
                         "direct children alive at once; 0 allows none"),
     limit<&L::depth>("depth", "depth", Unit::count, 1, 1024, false,
                      "generations in the tree; the root is at depth 1"),
+    limit<&L::channels>("channels", "channels", Unit::count, 1, 65535, true,
+                        "names of BroadcastChannels it listens on at once; 0 allows none"),
 };
 
 }  // namespace

@@ -14,12 +14,18 @@ inline constexpr size_t max_record = ring_capacity / 8;  // bytes, header includ
 // Fixed by the protocol.
 inline constexpr size_t max_url_bytes = 64 * 1024;
 inline constexpr size_t max_name_bytes = 16 * 1024;
-inline constexpr size_t max_console_bytes = 256 * 1024;    // one console call; longer is cut
-inline constexpr size_t max_error_text_bytes = 64 * 1024;  // a message or a stack; longer is cut
-inline constexpr size_t max_message_bytes = 1u << 30;      // one structured clone
-inline constexpr size_t max_script_bytes = 32u << 20;      // one source file
-inline constexpr size_t max_compiled_bytes = 256u << 20;   // what a source may become
-inline constexpr uint32_t max_scripts_per_import = 1024;   // arguments of one importScripts()
+inline constexpr size_t max_console_bytes = 256 * 1024;     // one console call; longer is cut
+inline constexpr size_t max_error_text_bytes = 64 * 1024;   // a message or a stack; longer is cut
+inline constexpr size_t max_message_bytes = 1u << 30;       // one structured clone
+inline constexpr size_t max_script_bytes = 32u << 20;       // one source file
+inline constexpr size_t max_compiled_bytes = 256u << 20;    // what a source may become
+inline constexpr uint32_t max_scripts_per_import = 1024;    // arguments of one importScripts()
+inline constexpr size_t max_whole_clone_bytes = 16u << 20;  // one that the supervisor holds whole
+inline constexpr size_t max_function_bytes = 256;           // the name of a host function
+inline constexpr size_t max_channel_bytes = 16 * 1024;      // the name of a BroadcastChannel
+inline constexpr uint32_t max_arguments = 4096;             // of a root's skep.arguments
+inline constexpr size_t max_arguments_bytes = 1u << 20;     // all of them, with their lengths
+inline constexpr uint32_t max_pending_calls = 1024;         // of one worker, not answered yet
 
 // What one worker may use. 0 means no limit where that is said.
 struct WorkerLimits {
@@ -32,6 +38,7 @@ struct WorkerLimits {
   uint64_t terminate_grace_cpu_ms = 5;  // see Supervisor::terminate; 0 = none
   uint32_t children = 64;               // direct children alive at once
   uint32_t depth = 16;                  // the root is at depth 1
+  uint32_t channels = 1024;             // names of BroadcastChannels it listens on at once
 };
 
 // What one tree may use.

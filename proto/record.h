@@ -20,6 +20,10 @@ enum class UpType : uint8_t {
   console = 7,          // whole ConsoleLine
   report_error = 8,     // whole ErrorReport: an exception that nothing in this worker handled
   import_scripts = 9,   // whole ImportRequest; answered by one `imported` for each URL, in order
+  host_call = 10,       // whole HostCall; answered by one `host_result`, some time
+  broadcast = 11,       // whole Broadcast: to all other members of the channel in the tree
+  channel_join = 12,    // whole text: broadcasts of that channel are wanted from now on
+  channel_leave = 13,   // whole text: and no more
 };
 
 // From the supervisor to the worker.
@@ -29,6 +33,9 @@ enum class DownType : uint8_t {
   imported = 3,     // whole ImportedScript
   child_error = 4,  // whole ErrorReport; channel: the child's outside port
   child_ended = 5,  // empty; channel: the child's outside port, which is gone now
+  host_result = 6,  // whole HostResult: the answer to one host_call
+  broadcast = 7,    // whole Broadcast, of another worker or from outside
+  close = 8,        // empty: do as if the script called close(), once what came before is handled
 };
 
 // How a record belongs to its message. A message of one record is first|last.

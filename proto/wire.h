@@ -25,6 +25,8 @@ class WireWriter {
     put(static_cast<uint32_t>(text.size()));
     bytes_.append(text);
   }
+  // The last field: bytes up to the end, without a length.
+  void put_rest(std::string_view bytes) { bytes_.append(bytes); }
   std::string take() { return std::move(bytes_); }
 
  private:
@@ -48,6 +50,13 @@ class WireReader {
     if (!get(length) || length > most || length > left_.size()) return false;
     text = {reinterpret_cast<const char*>(left_.data()), length};
     left_ = left_.subspan(length);
+    return true;
+  }
+  // Everything that is left, if that is at most `most`: a view as well.
+  [[nodiscard]] bool get_rest(std::string_view& bytes, size_t most) {
+    if (left_.size() > most) return false;
+    bytes = {reinterpret_cast<const char*>(left_.data()), left_.size()};
+    left_ = {};
     return true;
   }
   size_t left() const { return left_.size(); }

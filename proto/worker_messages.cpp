@@ -129,13 +129,39 @@ std::string encode(const StartScript& start) {
   out.put(start.name);
   out.put(start.time_origin_us);
   put(out, start.script);
+  out.put(start.channels);
+  out.put(start.argument_count);
+  out.put(start.arguments);
   return out.take();
 }
 
 bool decode(std::span<const std::byte> bytes, StartScript& start) {
   WireReader in(bytes);
-  return in.get(start.name, max_name_bytes) && in.get(start.time_origin_us) &&
-         get(in, start.script) && in.at_end();
+  if (!in.get(start.name, max_name_bytes) || !in.get(start.time_origin_us) ||
+      !get(in, start.script) || !in.get(start.channels) || !in.get(start.argument_count) ||
+      start.argument_count > max_arguments || !in.get(start.arguments, max_arguments_bytes) ||
+      !in.at_end()) {
+    return false;
+  }
+  std::string_view arguments = start.arguments;
+  std::string_view argument;
+  for (uint32_t i = 0; i < start.argument_count; ++i) {
+    if (!next_argument(arguments, argument)) return false;
+  }
+  return arguments.empty();
+}
+
+std::string encode_arguments(std::span<const std::string> arguments) {
+  WireWriter out;
+  for (const std::string& argument : arguments) out.put(std::string_view(argument));
+  return out.take();
+}
+
+bool next_argument(std::string_view& arguments, std::string_view& argument) {
+  WireReader in(as_bytes(arguments));
+  if (!in.get(argument, max_arguments_bytes)) return false;
+  arguments.remove_prefix(arguments.size() - in.left());
+  return true;
 }
 
 std::string encode(const ImportedScript& imported) {
@@ -156,6 +182,72 @@ bool decode(std::span<const std::byte> bytes, ImportedScript& imported) {
   imported.status = static_cast<ImportedScript::Status>(status);
   return get(in, imported.script) && get(in, imported.error) &&
          in.get(imported.detail, max_error_text_bytes) && in.at_end();
+}
+
+std::string encode(const HostCall& call) {
+  WireWriter out;
+  out.put(call.call);
+  out.put(call.function);
+  out.put_rest(call.arguments);
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, HostCall& call) {
+  WireReader in(bytes);
+  return in.get(call.call) && in.get(call.function, max_function_bytes) &&
+         in.get_rest(call.arguments, max_whole_clone_bytes);
+}
+
+std::string encode(const HostResult& result) {
+  WireWriter out;
+  out.put(result.call);
+  out.put(static_cast<uint8_t>(result.status));
+  if (result.status == HostResult::Status::refused) {
+    out.put(cut_text(result.name, max_error_text_bytes));
+    out.put(cut_text(result.message, max_error_text_bytes));
+  } else {
+    out.put_rest(result.clone);
+  }
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, HostResult& result) {
+  WireReader in(bytes);
+  uint8_t status;
+  if (!in.get(result.call) || !in.get(status) ||
+      status > static_cast<uint8_t>(HostResult::Status::refused)) {
+    return false;
+  }
+  result.status = static_cast<HostResult::Status>(status);
+  if (result.status != HostResult::Status::refused) {
+    return in.get_rest(result.clone, max_whole_clone_bytes);
+  }
+  return in.get(result.name, max_error_text_bytes) &&
+         in.get(result.message, max_error_text_bytes) && in.at_end();
+}
+
+std::string encode(const Broadcast& broadcast) {
+  WireWriter out;
+  out.put(broadcast.channel);
+  out.put_rest(broadcast.clone);
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, Broadcast& broadcast) {
+  WireReader in(bytes);
+  return in.get(broadcast.channel, max_channel_bytes) &&
+         in.get_rest(broadcast.clone, max_whole_clone_bytes);
+}
+
+std::string encode(const ChannelName& name) {
+  WireWriter out;
+  out.put(name.channel);
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, ChannelName& name) {
+  WireReader in(bytes);
+  return in.get(name.channel, max_channel_bytes) && in.at_end();
 }
 
 }  // namespace skep

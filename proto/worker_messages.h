@@ -69,6 +69,9 @@ struct StartScript {
   std::string_view name;
   uint64_t time_origin_us = 0;  // Unix time in microseconds, coarse
   CompiledScript script;
+  uint32_t channels = 0;  // WorkerLimits::channels: past that the worker itself refuses
+  uint32_t argument_count = 0;
+  std::string_view arguments;  // `argument_count` texts, as encode_arguments() makes them
 };
 
 struct ImportedScript {
@@ -79,6 +82,38 @@ struct ImportedScript {
   std::string_view detail;  // when status is network_error: a sentence
 };
 
+// skep.call(function, …).
+struct HostCall {
+  uint32_t call = 0;  // chosen by the worker: 1, 2, 3 …
+  std::string_view function;
+  std::string_view arguments;  // the structured clone of an array
+};
+
+struct HostResult {
+  enum class Status : uint8_t {
+    value = 0,    // `clone` is what the function returned
+    thrown = 1,   // `clone` is what it threw
+    refused = 2,  // nobody was asked, or nobody answered: a DOMException of this name and message
+  };
+  uint32_t call = 0;
+  Status status = Status::value;
+  std::string_view name;
+  std::string_view message;
+  std::string_view clone;
+};
+
+// A message to a BroadcastChannel. The name is UTF-8, or, if it has lone surrogates, text as the
+// engine keeps it: then no client can name the channel, but workers can.
+struct Broadcast {
+  std::string_view channel;
+  std::string_view clone;
+};
+
+// The channel that a worker joins or leaves.
+struct ChannelName {
+  std::string_view channel;
+};
+
 std::string encode(const SpawnRequest& request);
 std::string encode(const ErrorReport& report);
 std::string encode(const ConsoleLine& line);
@@ -86,6 +121,11 @@ std::string encode(const StartScript& start);
 std::string encode(const ImportedScript& imported);
 std::string encode(const ImportRequest& request);
 std::string encode(const ImportItem& item);
+std::string encode(const HostCall& call);
+std::string encode(const HostResult& result);
+std::string encode(const Broadcast& broadcast);
+std::string encode(const ChannelName& name);
+std::string encode_arguments(std::span<const std::string> arguments);
 
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, SpawnRequest& request);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, ErrorReport& report);
@@ -93,10 +133,17 @@ std::string encode(const ImportItem& item);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, StartScript& start);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, ImportedScript& imported);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, ImportRequest& request);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, HostCall& call);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, HostResult& result);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, Broadcast& broadcast);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, ChannelName& name);
 
 // Takes the next item off the front of `items`; false when what is there is not one. After a
 // successful decode() of the request it succeeds `count` times.
 [[nodiscard]] bool next_item(std::string_view& items, ImportItem& item);
+
+// The same for the arguments of a StartScript.
+[[nodiscard]] bool next_argument(std::string_view& arguments, std::string_view& argument);
 
 // Cuts `text` to at most `most` bytes without splitting a UTF-8 sequence.
 std::string_view cut_text(std::string_view text, size_t most);

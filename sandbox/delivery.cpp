@@ -1,9 +1,12 @@
 #include "sandbox/delivery.h"
 
+#include <cstring>
+
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
 #include "sandbox/define.h"
 #include "sandbox/ending.h"
+#include "sandbox/host.h"
 #include "sandbox/protect.h"
 #include "sandbox/realm.h"
 #include "sandbox/structured_clone.h"
@@ -12,13 +15,18 @@
 namespace skep {
 namespace {
 
+// The result is at the top of the stack afterwards, or what was thrown.
+bool push_deserialized(duk_context* ctx, std::string_view clone) {
+  StructuredDeserializer deserializer(as_bytes(clone));
+  auto deserialize = [&](duk_context* inner) -> duk_ret_t { return deserializer.run(inner); };
+  return protect(ctx, 0, deserialize);
+}
+
 // https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps, step
 // 7: deserialized when the task runs, in the realm it arrives at.
 void deliver_message(Realm& realm, const Arrival& arrival) {
   duk_context* ctx = realm.ctx;
-  StructuredDeserializer deserializer(as_bytes(arrival.bytes));
-  auto deserialize = [&](duk_context* inner) -> duk_ret_t { return deserializer.run(inner); };
-  const bool whole = protect(ctx, 0, deserialize);
+  const bool whole = push_deserialized(ctx, arrival.bytes);
   duk_push_uint(ctx, arrival.channel);
   if (whole) {
     duk_insert(ctx, -2);
@@ -52,6 +60,36 @@ void deliver_child_error(Realm& realm, const Arrival& arrival) {
   if (call_hook(realm, "childError", 2)) duk_pop(ctx);
 }
 
+void deliver_host_result(Realm& realm, const Arrival& arrival) {
+  HostResult result;
+  if (!decode(as_bytes(arrival.bytes), result)) end_worker(CellExit::protocol);
+  duk_context* ctx = realm.ctx;
+  duk_uint_t status = static_cast<duk_uint_t>(result.status);
+  if (result.status == HostResult::Status::refused) {
+    push_text(ctx, result.name);
+  } else if (!push_deserialized(ctx, result.clone)) {
+    status = 3;
+  }
+  duk_push_uint(ctx, result.call);
+  duk_insert(ctx, -2);
+  duk_push_uint(ctx, status);
+  duk_insert(ctx, -2);
+  push_text(ctx, result.message);
+  if (call_hook(realm, "hostResult", 4)) duk_pop(ctx);
+}
+
+// One task brings it to every channel of that name: each deserializes for itself.
+void deliver_broadcast(Realm& realm, const Arrival& arrival) {
+  Broadcast broadcast;
+  if (!decode(as_bytes(arrival.bytes), broadcast)) end_worker(CellExit::protocol);
+  duk_context* ctx = realm.ctx;
+  push_channel_name(ctx, broadcast.channel);
+  const std::string_view clone = broadcast.clone;
+  void* place = duk_push_fixed_buffer(ctx, clone.size());
+  if (!clone.empty()) std::memcpy(place, clone.data(), clone.size());
+  if (call_hook(realm, "broadcast", 2)) duk_pop(ctx);
+}
+
 }  // namespace
 
 void deliver(Realm& realm, const Arrival& arrival) {
@@ -62,6 +100,9 @@ void deliver(Realm& realm, const Arrival& arrival) {
       duk_push_uint(realm.ctx, arrival.channel);
       if (call_hook(realm, "childEnded", 1)) duk_pop(realm.ctx);
       return;
+    case DownType::host_result: return deliver_host_result(realm, arrival);
+    case DownType::broadcast: return deliver_broadcast(realm, arrival);
+    case DownType::close: return realm.loop.close(realm.ctx);
     case DownType::start:
     case DownType::imported: break;
   }

@@ -40,6 +40,13 @@
 //   host.random(count)               Uint8Array of random bytes
 //   host.utf8Encode(string)          Uint8Array; lone surrogates become U+FFFD
 //   host.utf8Decode(bytes)           string; errors become U+FFFD; no byte-order-mark handling
+//   host.serialize(value)            StructuredSerialize → a buffer that is kept from scripts
+//   host.deserialize(buffer)         StructuredDeserialize
+//   host.closing()                   the closing flag
+//   host.call(number, name, buffer)  calls a host function; false if none can have that name
+//   host.broadcast(name, buffer)     to that BroadcastChannel in all other workers of the tree
+//   host.joinChannel(name)           null, or a sentence why not
+//   host.leaveChannel(name)
 //
 //
 // An object that carries a slot of its own is a platform object: structured clone refuses it unless
@@ -54,9 +61,8 @@
 // follows each). An exception out of a hook is a bug of ours, except where user code is said to
 // run: hooks catch what user code throws and report it themselves.
 //
-//   hooks.start(name, url)           the worker has an identity now: sets name, location; before
-//   any
-//                                    user code
+//   hooks.start(name, url, given)    the worker has an identity now: sets name, location, and the
+//                                    arguments, an array or undefined; before any user code
 //   hooks.message(handle, value)     a message arrived at a port: handle 0 the global scope, else
 //   the
 //                                    Worker object of that child
@@ -64,6 +70,10 @@
 //   hooks.childError(handle, {kind, message, filename, lineno, colno, stack, observed})
 //                                    kind: 0 exception 1 load 2 parse 3 ended 4 rejection
 //   hooks.childEnded(handle)         the child is gone: forget it
+//   hooks.broadcast(name, buffer)    a message to a BroadcastChannel arrived
+//   hooks.hostResult(number, status, value, message)
+//                                    the answer to host.call: 0 value, 1 thrown value, 2 refused
+//                                    with the name `value` and `message`, 3 not readable
 //   hooks.reportException(value)     HTML "report an exception": fires `error` at the global scope,
 //                                    and if nothing handles it calls host.reportError
 //   hooks.domException(name, message)  → a new DOMException for C++ to throw
@@ -77,6 +87,9 @@
 //   hooks.deserializePlatform(kind, plain value) → object
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include <duktape.h>
 
 namespace skep {
@@ -88,6 +101,11 @@ void define_object_functions(duk_context* ctx);   // host_objects.cpp
 void define_time_functions(duk_context* ctx);     // host_time.cpp
 void define_message_functions(duk_context* ctx);  // host_messages.cpp
 void define_text_functions(duk_context* ctx);     // host_text.cpp
+void define_outside_functions(duk_context* ctx);  // host_outside.cpp
+
+// How a BroadcastChannel's name crosses between workers: see Broadcast in proto/worker_messages.h.
+std::string channel_name(std::string_view engine_text);
+void push_channel_name(duk_context* ctx, std::string_view name);
 
 // Globals that the language library builds on: queueMicrotask, Math.random.
 void define_global_natives(duk_context* ctx);

@@ -13,7 +13,7 @@ void Inbox::take_arrived() {
   std::span<const std::byte> payload;
   RingState state;
   while ((state = reader.peek(header, payload)) == RingState::ready) {
-    const std::pair key(header.channel, header.message_id);
+    const std::tuple key(header.type, header.channel, header.message_id);
     const std::string_view bytes(reinterpret_cast<const char*>(payload.data()), payload.size());
     if ((header.flags & flag_abort) != 0) {
       unfinished_.erase(key);

@@ -7,7 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
+#include <tuple>
 
 #include "ipc/worker_end.h"
 #include "proto/record.h"
@@ -49,7 +49,9 @@ class Inbox {
   std::deque<Arrival> waiting_;
   size_t waiting_bytes_ = 0;
   std::deque<Arrival> imported_;
-  std::map<std::pair<uint32_t, uint32_t>, std::string> unfinished_;  // by channel, message id
+  // By type, channel and message id: the supervisor counts its own messages apart from those that
+  // it passes on, so that only with their type the ids are different.
+  std::map<std::tuple<uint8_t, uint32_t, uint32_t>, std::string> unfinished_;
 };
 
 }  // namespace skep

@@ -36,6 +36,8 @@ struct Realm {
   Outbox* outbox = nullptr;
   uint64_t started_ns = 0;      // CLOCK_MONOTONIC at the time origin
   uint64_t time_origin_us = 0;  // Unix time
+  uint32_t channels_joined = 0;
+  uint32_t channels_allowed = 0;
 };
 
 // The realm that a context belongs to.

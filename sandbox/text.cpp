@@ -141,6 +141,16 @@ bool is_engine_text(std::string_view bytes) {
   }
 }
 
+bool has_lone_surrogate(std::string_view text) {
+  bool high = false;  // the unit before is half of a character
+  uint32_t unit;
+  while (!text.empty() && next_unit(text, unit)) {
+    if (is_low_surrogate(unit) != high) return true;
+    high = is_high_surrogate(unit);
+  }
+  return high;
+}
+
 void push_text(duk_context* ctx, std::string_view utf8) {
   if (ascii_prefix(utf8) == utf8.size()) {
     duk_push_lstring(ctx, utf8.data(), utf8.size());

@@ -18,6 +18,9 @@ namespace skep {
 // shortest form, lone surrogates allowed.
 bool is_engine_text(std::string_view bytes);
 
+// For engine text: some surrogate stands without its other half, so that no UTF-8 can say it.
+bool has_lone_surrogate(std::string_view engine_text);
+
 // Pushes the string that `utf8` stands for. Malformed sequences become U+FFFD, as the Encoding
 // Standard's decoder does it. May throw a Duktape error; owns nothing meanwhile.
 void push_text(duk_context* ctx, std::string_view utf8);

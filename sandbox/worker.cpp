@@ -2,6 +2,7 @@
 
 #include "ipc/futex.h"
 #include "proto/worker_messages.h"
+#include "sandbox/define.h"
 #include "sandbox/ending.h"
 #include "sandbox/realm.h"
 #include "sandbox/scripts.h"
@@ -22,6 +23,18 @@ Arrival wait_for_start(WorkerEnd& end, Inbox& inbox) {
   }
 }
 
+// An array, or undefined when there are none: most workers never look.
+void push_arguments(duk_context* ctx, const StartScript& start) {
+  if (start.argument_count == 0) return duk_push_undefined(ctx);
+  duk_push_array(ctx);
+  std::string_view rest = start.arguments;
+  std::string_view argument;
+  for (uint32_t i = 0; i < start.argument_count && next_argument(rest, argument); i++) {
+    push_text(ctx, argument);
+    define_element(ctx, -2, i);
+  }
+}
+
 // https://html.spec.whatwg.org/multipage/workers.html#run-a-worker, from step 13.8 on: what was
 // posted before stays in the inbox until the script has run once.
 void run_start(Realm& realm, const Arrival& arrival) {
@@ -31,9 +44,11 @@ void run_start(Realm& realm, const Arrival& arrival) {
   duk_context* ctx = realm.ctx;
   realm.started_ns = monotonic_ns();
   realm.time_origin_us = start.time_origin_us;
+  realm.channels_allowed = start.channels;
   push_text(ctx, start.name);
   push_text(ctx, start.script.url);
-  if (call_hook(realm, "start", 2)) duk_pop(ctx);
+  push_arguments(ctx, start);
+  if (call_hook(realm, "start", 3)) duk_pop(ctx);
 
   switch (run_script(realm, start.script)) {
     case ScriptOutcome::done: break;

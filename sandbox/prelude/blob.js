@@ -207,6 +207,7 @@ host.hooks.serializePlatform = function (kind, object) {
 };
 host.hooks.deserializePlatform = function (kind, plain) {
   if (kind === 'DOMException') return domException(plain.name, plain.message);
+  if (kind === 'NamedError') return namedError(plain.error, toText(plain.name));
   var object = create(kind === 'File' ? File.prototype : Blob.prototype);
   blobRecord(object, plain.bytes, 0, plain.bytes.length, plain.type);
   if (kind === 'File') {

@@ -29,6 +29,13 @@ function describeThrown(value) {
   return textSlice(inspectOneLine(value), 0, 1000);
 }
 
+// An error that a host function threw: structured clone knows no name but those of the engine.
+function namedError(error, name) {
+  defineProperty(error, 'name',
+                 bare({ value: name, writable: true, enumerable: false, configurable: true }));
+  return error;
+}
+
 // The engine asks an error for its text on the way, so user code can run here, too.
 function positionOf(value) {
   try {

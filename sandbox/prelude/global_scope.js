@@ -9,7 +9,7 @@ var SCOPE = host.slot('GlobalScope');
 // What hooks.start tells: the worker's name and the URL of its script. The URL is parsed when it is
 // first asked for: a worker that never looks at it pays nothing at its start.
 var scope = { name: '', href: '', url: null, location: null, navigator: null, performance: null,
-              crypto: null };
+              crypto: null, given: null };
 global[SCOPE] = scope;
 becomeTarget(global);
 
@@ -212,7 +212,8 @@ host.hooks.messageError = function (handle) {
   var target = handle === 0 ? global : workers[handle];
   if (target) dispatch(target, newMessageEvent('messageerror', null), true);
 };
-host.hooks.start = function (name, url) {
+host.hooks.start = function (name, url, given) {
   scope.name = name;
   scope.href = url;
+  if (given !== undefined) scope.given = freeze(given);
 };

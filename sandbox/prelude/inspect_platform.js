@@ -61,6 +61,9 @@ function platformFields(object) {
     named(output, 'url', object[WORKER].url);
     if (object[WORKER].name !== '') named(output, 'name', object[WORKER].name);
     handlerFields(object, ['message', 'messageerror', 'error'], output);
+  } else if (hasOwn(object, CHANNEL)) {
+    named(output, 'name', object[CHANNEL].name);
+    handlerFields(object, ['message', 'messageerror'], output);
   } else if (hasOwn(object, SCOPE)) {
     named(output, 'name', scope.name);
     named(output, 'url', scope.href);

@@ -57,7 +57,16 @@ void write_message_seeds(const fs::path& directory) {
   write(directory, "error",
         encode(ErrorReport{ErrorReport::Kind::exception, 0, 1, 2, "Uncaught", "https://a/", "at"}));
   write(directory, "console", encode(ConsoleLine{ConsoleLevel::info, "text"}));
-  write(directory, "start", encode(StartScript{"name", 1, {"https://a/", "code", "\x02\x02"}}));
+  const std::string arguments[] = {"one", ""};
+  const std::string encoded = encode_arguments(arguments);
+  write(directory, "start",
+        encode(StartScript{"name", 1, {"https://a/", "code", "\x02\x02"}, 1024, 2, encoded}));
+  write(directory, "host-call", encode(HostCall{1, "charge", "clone"}));
+  write(directory, "host-value", encode(HostResult{1, HostResult::Status::value, "", "", "x"}));
+  write(directory, "host-refusal",
+        encode(HostResult{1, HostResult::Status::refused, "NotFoundError", "none", ""}));
+  write(directory, "broadcast", encode(Broadcast{"news", "clone"}));
+  write(directory, "channel", encode(ChannelName{"news"}));
   write(directory, "imported", encode(ImportedScript{}));
   const std::string items = encode(ImportItem{"https://a/", 1, "x"});
   write(directory, "import", encode(ImportRequest{1, items}));

@@ -85,9 +85,9 @@ TEST_CASE("a stream of one channel hears that channel of that tree only") {
                       .workers = {WorkerId{5}},
                       .with_descendants = false,
                       .channel = "c"});
-  heard.publish(BroadcastEvent{WorkerId{5}, "c", {}});
-  heard.publish(BroadcastEvent{WorkerId{5}, "other", {}});
-  heard.publish(BroadcastEvent{WorkerId{6}, "c", {}});
+  heard.publish(BroadcastEvent{WorkerId{5}, "c", {}, false});
+  heard.publish(BroadcastEvent{WorkerId{5}, "other", {}, false});
+  heard.publish(BroadcastEvent{WorkerId{6}, "c", {}, false});
   CHECK(heard.all() == Texts{"1 broadcast"});
 }
 

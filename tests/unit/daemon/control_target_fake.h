@@ -25,7 +25,7 @@ class FakeTarget : public Target, private HostFunctions::Workers {
   std::vector<std::string> joined, left;
   std::optional<uint32_t> layers;
   Error spawn_error;
-  Posted posting = Posted::yes;
+  Posted posting = Posted::done;
   bool one_client = false;
   std::string allowed_root;  // empty: any
   std::optional<std::chrono::milliseconds> drain;
@@ -41,9 +41,8 @@ class FakeTarget : public Target, private HostFunctions::Workers {
     spawned.push_back(request);
     return WorkerId{spawned.size()};
   }
-  Posted post(WorkerId root, std::span<const std::byte> clone) override {
-    messages.emplace_back(
-        root, std::string(reinterpret_cast<const char*>(clone.data()), clone.size()));
+  Posted post(WorkerId root, std::string_view clone) override {
+    messages.emplace_back(root, clone);
     return posting;
   }
   bool close(WorkerId worker) override {
@@ -69,7 +68,7 @@ class FakeTarget : public Target, private HostFunctions::Workers {
     return inspect(root).has_value();
   }
   void channel_leave(WorkerId, std::string_view channel) override { left.emplace_back(channel); }
-  Posted channel_post(WorkerId root, std::string_view, std::span<const std::byte> clone) override {
+  Posted channel_post(WorkerId root, std::string_view, std::string_view clone) override {
     return post(root, clone);
   }
   const EndedWorkers& ended() const override { return ended_workers; }
@@ -79,8 +78,9 @@ class FakeTarget : public Target, private HostFunctions::Workers {
   std::optional<uint32_t> sandbox_layers() const override { return layers; }
   bool is_private() const override { return one_client; }
   WorkerLimits default_limits() const override { return {}; }
-  bool allows_root(const std::string& directory) const override {
-    return allowed_root.empty() || directory == allowed_root;
+  Result<std::string> script_root(const std::string& directory) const override {
+    if (!allowed_root.empty() && directory != allowed_root) return errno_error(EACCES);
+    return directory;
   }
   Json stats() const override { return Json::object(); }
   std::string metrics() const override { return "# EOF\n"; }
@@ -95,17 +95,13 @@ class FakeTarget : public Target, private HostFunctions::Workers {
 
  private:
   std::optional<TreeInfo> tree_of(WorkerId) const override { return tree; }
-  void answer_host_call(WorkerId, uint32_t call, const HostResult& result) override {
+  void answer_host_call(WorkerId, const HostResult& result) override {
     const bool refused = result.status == HostResult::Status::refused;
     std::string what = refused                                       ? "refused "
                        : result.status == HostResult::Status::thrown ? "thrown "
                                                                      : "value ";
-    if (refused) {
-      what += result.name;
-    } else {
-      what.append(reinterpret_cast<const char*>(result.clone.data()), result.clone.size());
-    }
-    host_results[call] = what;
+    what += refused ? result.name : result.clone;
+    host_results[result.call] = what;
   }
 };
 

@@ -9,6 +9,19 @@
 namespace skep::control {
 namespace {
 
+HostRegistration to_all() {
+  HostRegistration registration;
+  registration.scope = HostScope::all;
+  return registration;
+}
+
+HostRegistration of_tenant(const char* tenant) {
+  HostRegistration registration;
+  registration.scope = HostScope::tenant;
+  registration.tenant = tenant;
+  return registration;
+}
+
 struct Hosts {
   FakeTarget target;
   FakeCaller client;
@@ -76,7 +89,7 @@ TEST_CASE("a function that nobody offers to this worker is refused") {
   host.target.tree.owner = ClientId{2};  // another client's worker
   host.call(2, "f");
   CHECK(host.result(2) == "refused NotFoundError");
-  host.hosts.add(host.client, "f", {.scope = HostScope::tenant, .tenant = "t"});
+  host.hosts.add(host.client, "f", of_tenant("t"));
   host.call(3, "f");
   CHECK(host.result(3) == "refused NotFoundError");
   host.target.tree.tenant = "t";
@@ -92,7 +105,7 @@ TEST_CASE("the worker's owner is asked before those who serve everybody") {
   Hosts host;
   FakeCaller everybody;
   everybody.client = ClientId{9};
-  host.hosts.add(everybody, "f", {.scope = HostScope::all});
+  host.hosts.add(everybody, "f", to_all());
   host.call(1, "f");
   CHECK(everybody.requests.size() == 1);
   host.hosts.add(host.client, "f", {});
@@ -127,7 +140,9 @@ TEST_CASE("when the worker goes, the client is told and nothing is answered") {
 
 TEST_CASE("a call that takes too long is ended on both sides") {
   Hosts host;
-  host.hosts.add(host.client, "f", {.timeout = std::chrono::milliseconds(1)});
+  HostRegistration hurried;
+  hurried.timeout = std::chrono::milliseconds(1);
+  host.hosts.add(host.client, "f", hurried);
   host.call(1, "f");
   host.target.io.run();
   CHECK(host.result(1) == "refused TimeoutError");
@@ -137,7 +152,9 @@ TEST_CASE("a call that takes too long is ended on both sides") {
 
 TEST_CASE("what is no clone of an array, or no value of the form agreed on, is refused") {
   Hosts host;
-  host.hosts.add(host.client, "f", {.values = ValueForm::tagged});
+  HostRegistration tagged;
+  tagged.values = ValueForm::tagged;
+  host.hosts.add(host.client, "f", tagged);
   host.hosts.call(WorkerId{1}, 1, "f", as_bytes(std::string_view("\x01garbage")));
   CHECK(host.result(1) == "refused DataCloneError");
   host.call(2, "f", {{"not", "an array"}});

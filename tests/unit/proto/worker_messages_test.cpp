@@ -32,8 +32,22 @@ CompiledScript some_script() {
   return {"https://skep.localhost/a.js", "var a;", "\x02\x02"};
 }
 
+std::string two_arguments() {
+  const std::string arguments[] = {"--verbose", ""};
+  return encode_arguments(arguments);
+}
+
 StartScript some_start() {
-  return {"the name", 1'700'000'000'000'000, some_script()};
+  static const std::string arguments = two_arguments();
+  return {"the name", 1'700'000'000'000'000, some_script(), 1024, 2, arguments};
+}
+
+HostCall some_call() {
+  return {7, "charge", "clone"};
+}
+
+HostResult some_refusal() {
+  return {7, HostResult::Status::refused, "NotFoundError", "There is no such function.", ""};
 }
 
 ImportedScript some_imported() {
@@ -107,6 +121,60 @@ TEST_CASE("a start makes its way") {
   CHECK(back.script.line_table == some_script().line_table);
 }
 
+TEST_CASE("arguments make their way, one by one") {
+  const std::string bytes = encode(some_start());
+  StartScript back;
+  REQUIRE(decode(as_bytes(bytes), back));
+  CHECK(back.channels == 1024);
+  CHECK(back.argument_count == 2);
+  std::string_view arguments = back.arguments;
+  std::string_view argument;
+  REQUIRE(next_argument(arguments, argument));
+  CHECK(argument == "--verbose");
+  REQUIRE(next_argument(arguments, argument));
+  CHECK(argument == "");
+  CHECK_FALSE(next_argument(arguments, argument));
+  StartScript start = some_start();
+  for (const uint32_t wrong : {0u, 1u, 3u, max_arguments + 1}) {
+    start.argument_count = wrong;
+    CHECK_FALSE(accepts<StartScript>(encode(start)));
+  }
+}
+
+TEST_CASE("a host call and its result make their way") {
+  const std::string call_bytes = encode(some_call());
+  HostCall call;
+  REQUIRE(decode(as_bytes(call_bytes), call));
+  CHECK(call.call == 7);
+  CHECK(call.function == "charge");
+  CHECK(call.arguments == "clone");
+
+  const std::string value_bytes = encode(HostResult{8, HostResult::Status::thrown, "", "", "it"});
+  HostResult result;
+  REQUIRE(decode(as_bytes(value_bytes), result));
+  CHECK(result.call == 8);
+  CHECK(result.status == HostResult::Status::thrown);
+  CHECK(result.clone == "it");
+
+  const std::string refused_bytes = encode(some_refusal());
+  REQUIRE(decode(as_bytes(refused_bytes), result));
+  CHECK(result.status == HostResult::Status::refused);
+  CHECK(result.name == "NotFoundError");
+  CHECK(result.message == "There is no such function.");
+}
+
+TEST_CASE("a broadcast makes its way, and the name of a channel alone") {
+  const std::string bytes = encode(Broadcast{"news", "clone"});
+  Broadcast back;
+  REQUIRE(decode(as_bytes(bytes), back));
+  CHECK(back.channel == "news");
+  CHECK(back.clone == "clone");
+  const std::string name_bytes = encode(ChannelName{"news"});
+  ChannelName name;
+  REQUIRE(decode(as_bytes(name_bytes), name));
+  CHECK(name.channel == "news");
+}
+
 TEST_CASE("an imported script makes its way") {
   const std::string bytes = encode(some_imported());
   ImportedScript back;
@@ -142,6 +210,8 @@ TEST_CASE("no message is accepted cut short at any byte, or with one byte more")
   check_exactly_one_message<StartScript>(encode(some_start()));
   check_exactly_one_message<ImportedScript>(encode(some_imported()));
   check_exactly_one_message<ImportRequest>(encoded_import());
+  check_exactly_one_message<ChannelName>(encode(ChannelName{"news"}));
+  check_exactly_one_message<HostResult>(encode(some_refusal()));
 }
 
 TEST_CASE("an import request must hold as many items as it says") {
@@ -165,6 +235,9 @@ TEST_CASE("enumerators and flags past their last are refused") {
   error.kind = static_cast<ErrorReport::Kind>(5);
   CHECK_FALSE(accepts<ErrorReport>(encode(error)));
   ImportedScript imported = some_imported();
+  HostResult result = some_refusal();
+  result.status = static_cast<HostResult::Status>(3);
+  CHECK_FALSE(accepts<HostResult>(encode(result)));
   imported.status = static_cast<ImportedScript::Status>(3);
   CHECK_FALSE(accepts<ImportedScript>(encode(imported)));
 }
@@ -174,6 +247,12 @@ TEST_CASE("a text past its limit is refused by the decoder, and cut where that d
   SpawnRequest spawn = some_spawn();
   spawn.name = long_name;
   CHECK_FALSE(accepts<SpawnRequest>(encode(spawn)));
+
+  CHECK_FALSE(accepts<HostCall>(encode(HostCall{1, std::string(257, 'f'), ""})));
+  CHECK_FALSE(accepts<ChannelName>(encode(ChannelName{std::string(max_channel_bytes + 1, 'c')})));
+  const std::string clone(max_whole_clone_bytes + 1, 'x');
+  CHECK_FALSE(accepts<Broadcast>(encode(Broadcast{"c", clone})));
+  CHECK_FALSE(accepts<HostCall>(encode(HostCall{1, "f", clone})));
 
   const std::string long_line(max_console_bytes + 1, 'c');
   const std::string bytes = encode(ConsoleLine{ConsoleLevel::log, long_line});
@@ -195,6 +274,10 @@ void decode_as_everything(std::span<const std::byte> bytes) {
   decode_to_the_end<ConsoleLine>(bytes);
   decode_to_the_end<StartScript>(bytes);
   decode_to_the_end<ImportedScript>(bytes);
+  decode_to_the_end<HostCall>(bytes);
+  decode_to_the_end<HostResult>(bytes);
+  decode_to_the_end<Broadcast>(bytes);
+  decode_to_the_end<ChannelName>(bytes);
   ImportRequest import;
   if (!decode(bytes, import)) return;
   std::string_view items = import.items;

@@ -110,6 +110,28 @@ void WorkerProcess::handle(const RecordHeader& header, const std::string& bytes)
         log_ += (failed ? "start_failed " : "error ") + place(report) + "\n";
       break;
     }
+    case UpType::host_call: {
+      HostCall call;
+      if (!decode(payload, call)) break;
+      log_ += "call " + std::to_string(call.call) + " " + std::string(call.function) + "\n";
+      messages.push_back(std::string(call.arguments));
+      break;
+    }
+    case UpType::broadcast: {
+      Broadcast broadcast;
+      if (!decode(payload, broadcast)) break;
+      log_ += "broadcast " + std::string(broadcast.channel) + "\n";
+      messages.push_back(std::string(broadcast.clone));
+      break;
+    }
+    case UpType::channel_join:
+    case UpType::channel_leave: {
+      ChannelName name;
+      const bool join = static_cast<UpType>(header.type) == UpType::channel_join;
+      if (decode(payload, name))
+        log_ += (join ? "join " : "leave ") + std::string(name.channel) + "\n";
+      break;
+    }
     case UpType::started: log_ += "started\n"; break;
     case UpType::close: log_ += "close\n"; break;
     case UpType::terminate_child:

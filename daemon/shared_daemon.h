@@ -1,0 +1,63 @@
+// The daemon that many clients share: what the system service runs.
+//
+// It has a configuration, services, a listening control socket, and an optional listener for
+// metrics. It ends on SIGTERM or SIGINT, or the method `shutdown`: workers are asked to close, what
+// is left after the drain time is killed. SIGHUP or `reload` takes up a new configuration.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "daemon/config.h"
+#include "daemon/control_listener.h"
+#include "daemon/daemon.h"
+#include "daemon/journal.h"
+#include "daemon/listen_fds.h"
+#include "daemon/metrics_listener.h"
+#include "daemon/notify.h"
+#include "daemon/supervised_services.h"
+
+namespace skep {
+
+struct SharedDaemonOptions {
+  std::string config_file;  // empty: there is none, and reload is refused
+  Config config;
+  std::string socket;                      // where to listen; empty: only on what was inherited
+  std::vector<InheritedSocket> inherited;  // from the service manager
+  std::string metrics_listen;              // empty: nowhere
+  std::string cache_directory;
+};
+
+class SharedDaemon final : public Daemon {
+ public:
+  // Throws when it cannot start.
+  explicit SharedDaemon(SharedDaemonOptions options);
+  ~SharedDaemon() override;
+
+ private:
+  void listen();
+  void serve_metrics(std::vector<InheritedSocket>& inherited);
+
+  void on_workers_gone() override;
+  void on_signal(int signal) override;
+
+  bool is_private() const override { return false; }
+  WorkerLimits default_limits() const override { return options_.config.limits; }
+  Result<std::string> script_root(const std::string& directory) const override;
+  control::Answer reload() override;
+  control::Json services() const override;
+  control::Answer act_on_service(std::string_view action, const std::string& service) override;
+  void shut_down(std::chrono::milliseconds drain) override;
+
+  std::string status_line() const;
+
+  SharedDaemonOptions options_;
+  Journal journal_;
+  SupervisedServices services_;
+  std::vector<std::unique_ptr<control::Listener>> listeners_;
+  std::unique_ptr<MetricsListener> metrics_listener_;
+  Notify notify_;
+};
+
+}  // namespace skep
