@@ -13,7 +13,17 @@ constexpr size_t record_overhead = 64;
 void DownQueue::append(const RecordHeader& header, std::span<const std::byte> payload) {
   waiting_.push_back(
       {header, std::string(reinterpret_cast<const char*>(payload.data()), payload.size())});
-  bytes_ += payload.size() + record_overhead;
+  note_added(payload.size() + record_overhead);
+}
+
+void DownQueue::note_added(size_t bytes) {
+  bytes_ += bytes;
+  if (total_ != nullptr) *total_ += bytes;
+}
+
+void DownQueue::note_removed(size_t bytes) {
+  bytes_ -= bytes;
+  if (total_ != nullptr) *total_ -= bytes;
 }
 
 RingState DownQueue::push(SupervisorEnd* end, const RecordHeader& header,
@@ -66,7 +76,7 @@ RingState DownQueue::flush(SupervisorEnd& end) {
       state = end.send(next.header, as_bytes(std::string_view(next.payload)));
     }
     if (state == RingState::violation) return state;
-    bytes_ -= next.payload.size() + record_overhead;
+    note_removed(next.payload.size() + record_overhead);
     waiting_.pop_front();
   }
   end.want_room(false);
@@ -82,7 +92,7 @@ void DownQueue::purge(PortHandle channel) {
       kept.push_back(std::move(record));
       continue;
     }
-    bytes_ -= record.payload.size() + record_overhead;
+    note_removed(record.payload.size() + record_overhead);
     if (!first_purged) first_purged = record.header;
   }
   waiting_ = std::move(kept);
@@ -95,7 +105,7 @@ void DownQueue::purge(PortHandle channel) {
 
 void DownQueue::clear() {
   waiting_.clear();
-  bytes_ = 0;
+  note_removed(bytes_);
 }
 
 }  // namespace skep

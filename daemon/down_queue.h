@@ -19,6 +19,14 @@ namespace skep {
 
 class DownQueue {
  public:
+  DownQueue() = default;
+  DownQueue(const DownQueue&) = delete;
+  DownQueue& operator=(const DownQueue&) = delete;
+  ~DownQueue() { clear(); }
+
+  // What waits here is also counted in `total`, which must outlive the queue. Call while empty.
+  void charge_to(uint64_t& total) { total_ = &total; }
+
   // Sends or queues one record. `end` may be null: the worker has no segment yet. Violation: the
   // worker's side of the ring makes no sense.
   RingState push(SupervisorEnd* end, const RecordHeader& header,
@@ -49,9 +57,12 @@ class DownQueue {
     std::string payload;
   };
   void append(const RecordHeader& header, std::span<const std::byte> payload);
+  void note_added(size_t bytes);
+  void note_removed(size_t bytes);
 
   std::deque<Waiting> waiting_;
   size_t bytes_ = 0;
+  uint64_t* total_ = nullptr;
   uint32_t last_message_id_ = 0;
 };
 

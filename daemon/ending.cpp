@@ -205,6 +205,7 @@ void Supervisor::Impl::finish_if_over(WorkerId id) {
   report_end_to_parent(*worker);
   publish_exit(*worker);
   const WorkerId parent_id = worker->parent;
+  release(*worker);
   --worker->tree->workers;
   workers.remove(id);
   if (Worker* parent = workers.find(parent_id)) {

@@ -7,7 +7,7 @@
 namespace skep {
 
 bool Router::has_room(const Worker& receiver) const {
-  return receiver.down.bytes() <= receiver.limits.queue_bytes;
+  return receiver.down.bytes() <= receiver.limits.queue_bytes && tenant_has_room(receiver);
 }
 
 bool Router::is_there(const Worker& receiver) {

@@ -7,17 +7,11 @@
 
 #include "base/result.h"
 #include "daemon/config.h"
+#include "daemon/worker_activity.h"
 #include "proto/end_reason.h"
 #include "proto/ids.h"
 
 namespace skep {
-
-// What a worker's shared memory says of it. A worker that lies harms only its own service.
-struct WorkerActivity {
-  bool busy = false;          // in a task, or in its script's first run
-  uint64_t tasks = 0;         // how many it has begun
-  uint64_t messages_out = 0;  // posted by it, to whomever
-};
 
 class ServiceHost {
  public:

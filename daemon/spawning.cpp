@@ -1,4 +1,5 @@
 // How a worker comes to be: asked for, loaded, launched.
+#include <boost/asio/post.hpp>
 #include <fmt/format.h>
 
 #include "base/log.h"
@@ -42,6 +43,7 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   Worker& worker = workers.add();
   tree->root = worker.id;
   tree->tenant = request.tenant;
+  tree->account = tenants.of(request.tenant);
   tree->owner = request.owner;
   tree->keep_alive = request.keep_alive;
   tree->workers = 1;
@@ -52,6 +54,13 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   worker.arguments = request.arguments;
   worker.ports[inside_port] = {};  // a root's own port leads nowhere yet
   announce(worker);
+  if (std::string refusal; !admit(worker, refusal)) {
+    // Later: whoever asked knows its id first.
+    boost::asio::post(io_, [this, id = worker.id, refusal] {
+      if (Worker* found = workers.find(id)) kill(*found, EndReason::quota, refusal);
+    });
+    return worker.id;
+  }
   arm_wall_limit(worker);
   load(worker, request.source);
   return worker.id;
@@ -84,6 +93,9 @@ void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const Spaw
   if (in_tree > options_.tree_workers) {
     return kill(worker, EndReason::quota,
                 fmt::format("its tree has {} workers already", options_.tree_workers));
+  }
+  if (std::string refusal; !admit(worker, refusal)) {
+    return kill(worker, EndReason::quota, refusal);
   }
   if (request.module != 0) {
     step(worker, WorkerEvent::load_failed);

@@ -32,6 +32,7 @@ Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, E
       events_(events),
       doorbells_(io, [this](std::span<const WorkerId> rang) { on_rang(rang); }),
       scripts_(io, options_.cache_directory, counters),
+      tenant_timer_(io),
       quiet_timer_(io) {}
 
 void Supervisor::Impl::on_rang(std::span<const WorkerId> rang) {
@@ -118,6 +119,24 @@ bool Supervisor::terminate(WorkerId id) {
   if (worker == nullptr) return false;
   impl_->kill(*worker, EndReason::terminated, "by request");
   return true;
+}
+
+bool Supervisor::end_worker(WorkerId id, EndReason reason, std::string_view detail) {
+  Worker* worker = impl_->workers.find(id);
+  if (worker == nullptr) return false;
+  impl_->kill(*worker, reason, detail);
+  return true;
+}
+
+std::optional<WorkerActivity> Supervisor::activity(WorkerId id) const {
+  const Worker* worker = impl_->workers.find(id);
+  if (worker == nullptr || !worker->end) return std::nullopt;
+  return WorkerActivity{worker->end->busy(), worker->end->tasks(), worker->messages_out};
+}
+
+void Supervisor::set_quotas(const std::map<std::string, TenantQuota>& quotas,
+                            uint64_t most_workers) {
+  impl_->set_quotas(quotas, most_workers);
 }
 
 bool Supervisor::close(WorkerId worker) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,10 +15,12 @@
 
 #include "base/result.h"
 #include "daemon/client_id.h"
+#include "daemon/config.h"
 #include "daemon/counters.h"
 #include "daemon/events.h"
 #include "daemon/host_calls.h"
 #include "daemon/life_cycle.h"
+#include "daemon/worker_activity.h"
 #include "proto/limits.h"
 
 namespace skep {
@@ -96,6 +99,15 @@ class Supervisor {
 
   // Ends a worker and its descendants, without any grace. False if there is no such worker.
   bool terminate(WorkerId worker);
+
+  // Ends it as terminate() does, with a reason of the caller's and a sentence about it.
+  bool end_worker(WorkerId worker, EndReason reason, std::string_view detail);
+
+  // What it is doing, as it says itself. Nothing if it has no process (any more).
+  std::optional<WorkerActivity> activity(WorkerId worker) const;
+
+  // What tenants may use from now on, and how many workers there may be of everybody (0: any).
+  void set_quotas(const std::map<std::string, TenantQuota>& quotas, uint64_t most_workers);
 
   // Ends a worker as if its script called close(), once it has handled what was posted before.
   // False if there is no such worker, or it is ending already.

@@ -1,6 +1,7 @@
 // The parts of the supervisor put together. Split by topic: spawning.cpp (a worker comes to be),
 // requests.cpp (what it asks for), outside.cpp (what it and the outside say to each other),
-// ending.cpp (how it goes), quiescence.cpp (a tree that is done).
+// ending.cpp (how it goes), quiescence.cpp (a tree that is done),
+// tenancy.cpp (what its tenant may use).
 #pragma once
 
 #include <map>
@@ -10,6 +11,7 @@
 #include "daemon/router.h"
 #include "daemon/script_store.h"
 #include "daemon/supervisor.h"
+#include "daemon/tenants.h"
 
 namespace skep {
 
@@ -37,7 +39,11 @@ class Supervisor::Impl final : public Router::Client {
   void shutdown(std::function<void()> done);
   std::vector<WorkerId> roots() const;
 
+  // tenancy.cpp
+  void set_quotas(const std::map<std::string, TenantQuota>& quotas, uint64_t most_workers);
+
   Counters counters;
+  Tenants tenants;
   WorkerTable workers;
   Launcher launcher;
   Router router;
@@ -90,6 +96,13 @@ class Supervisor::Impl final : public Router::Client {
   void report_end_to_parent(Worker& worker);
   void publish_exit(const Worker& worker);
 
+  // --- tenancy.cpp ---
+  // Counts a new worker in its tenant's account; false, and why, if there is no room for it.
+  bool admit(Worker& worker, std::string& refusal);
+  void release(Worker& worker);
+  void watch_tenants(std::chrono::milliseconds delay);
+  void look_at_tenants();
+
   // --- quiescence.cpp ---
   void note_activity();
   void look_for_quiet_trees();
@@ -109,6 +122,9 @@ class Supervisor::Impl final : public Router::Client {
   ScriptStore scripts_;
   std::map<WorkerId, Import> imports_;
   std::function<void()> when_empty_;
+
+  boost::asio::steady_timer tenant_timer_;
+  bool tenant_timer_armed_ = false;
 
   boost::asio::steady_timer quiet_timer_;
   bool quiet_timer_armed_ = false;

@@ -17,6 +17,7 @@
 #include "daemon/down_queue.h"
 #include "daemon/life_cycle.h"
 #include "daemon/script_root.h"
+#include "daemon/tenants.h"
 #include "proto/end_reason.h"
 #include "proto/ids.h"
 #include "proto/limits.h"
@@ -50,6 +51,7 @@ struct Tree {
   WorkerId root;
   ScriptRoot scripts;
   std::string tenant;
+  std::shared_ptr<Tenant> account;  // the tenant's, with its quota
   ClientId owner = ClientId::none;
   bool keep_alive = false;
   uint32_t workers = 0;  // not gone
@@ -67,6 +69,7 @@ struct Worker {
   std::string url;
   WorkerLimits limits;
   std::vector<std::string> arguments;  // of a root
+  bool admitted = false;               // counted in its tenant's account
   uint64_t born_ns = 0;                // when it was asked for
 
   WorkerState state = WorkerState::loading;
@@ -102,8 +105,8 @@ struct Worker {
   uint64_t woken_ns = 0;
   uint64_t woken_position = 0;
 
-  uint64_t killed_ns = 0;     // when its process was sent SIGKILL; 0: it was not
-  uint64_t gone_ns = 0;       // when its process was known to be gone
+  uint64_t killed_ns = 0;  // when its process was sent SIGKILL; 0: it was not
+  uint64_t gone_ns = 0;    // when its process was known to be gone
   uint64_t messages_in = 0;
   uint64_t messages_out = 0;
   uint64_t host_calls = 0;
@@ -119,6 +122,14 @@ struct Worker {
   std::unique_ptr<boost::asio::steady_timer> stall_timer;  // unresponsive
   std::unique_ptr<boost::asio::steady_timer> grace_timer;  // after terminate()
 };
+
+// Whether its tenant's quota lets more be queued for it. An empty queue always takes something:
+// only what waits can make room, and wake up those who wait for it.
+inline bool tenant_has_room(const Worker& worker) {
+  const Tenant& tenant = *worker.tree->account;
+  return worker.down.empty() || tenant.quota.queue_bytes == 0 ||
+         tenant.queue_bytes <= tenant.quota.queue_bytes;
+}
 
 // All workers that are not gone, by id.
 class WorkerTable {

@@ -51,6 +51,7 @@ struct WorkerPage {
   std::atomic<uint32_t> sleeping;               // wake_count | 1 as it saw it: wake it. 0: awake
   std::atomic<uint32_t> wants_room;             // 1: it also waits for up_head to move
   std::atomic<uint32_t> activity;               // Activity
+  std::atomic<uint64_t> tasks;                  // how many tasks were begun
 };
 
 namespace segment_layout {

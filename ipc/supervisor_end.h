@@ -48,6 +48,14 @@ class SupervisorEnd {
   // `armed` says whether one of its timers can still wake it.
   bool idle(bool& armed) const;
 
+  // Running script, or about to.
+  bool busy() const {
+    return segment_.worker_page().activity.load(std::memory_order_relaxed) ==
+           static_cast<uint32_t>(Activity::busy);
+  }
+  // How many tasks it has begun.
+  uint64_t tasks() const { return segment_.worker_page().tasks.load(std::memory_order_relaxed); }
+
   // The worker has taken everything that was sent to it.
   bool all_taken() const { return writer_.drained(); }
 

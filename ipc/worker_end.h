@@ -35,6 +35,9 @@ class WorkerEnd {
   // Call after records were released: tells the supervisor, if it waits for room in the down ring.
   void room_was_made();
 
+  // Counts a task that begins, for whoever watches that none runs for too long.
+  void begin_task() { segment_.worker_page().tasks.fetch_add(1, std::memory_order_relaxed); }
+
   // Says what the worker does while it sleeps, and sleeps until something arrives or the deadline
   // has passed. Returns at once if something is there already. Sets Activity::busy again on return.
   void wait(Activity activity, uint64_t deadline_ns);

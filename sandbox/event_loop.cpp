@@ -126,6 +126,7 @@ bool EventLoop::run_queued_task() {
 
 bool EventLoop::run_one_task() {
   realm_->arena.forget_exhaustion();
+  realm_->end->begin_task();
   for (uint32_t i = 0; i < 3; i++) {
     bool ran = false;
     switch ((turn_ + i) % 3) {
