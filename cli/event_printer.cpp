@@ -131,7 +131,7 @@ void EventPrinter::warn_of_missing_layers(const Json& missing) {
   };
   std::vector<std::string_view> names;
   for (const control::LayerName& layer : control::layer_names) {
-    if (!layer.needs_new_kernel && is_missing(layer.name)) names.push_back(layer.name);
+    if (!layer.often_missing && is_missing(layer.name)) names.push_back(layer.name);
   }
   if (names.empty()) return;
   warned_ = true;

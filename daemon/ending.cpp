@@ -43,6 +43,11 @@ EndCause cause_of(int wait_status, WorkerState state) {
   return {EndReason::crashed, fmt::format("exit status {}", WEXITSTATUS(wait_status))};
 }
 
+bool killed_for_memory(const Worker& worker, int wait_status) {
+  return WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGKILL && worker.group &&
+         worker.group->killed_for_memory();
+}
+
 bool is_suspicious(int wait_status) {
   if (!WIFSIGNALED(wait_status)) return false;
   const int signal = WTERMSIG(wait_status);
@@ -154,6 +159,12 @@ void Supervisor::Impl::on_ended(WorkerId id, const CellEvent& event) {
   router.drain_all(*worker);
   if (!worker->cause) {
     worker->cause = cause_of(event.wait_status, worker->state);
+    if (killed_for_memory(*worker, event.wait_status)) {
+      worker->cause =
+          EndCause{EndReason::out_of_memory,
+                   fmt::format("the kernel ended it: its control group was full, at {} bytes",
+                               worker->group->memory_max())};
+    }
     // A signal of our own only carries out what was decided before.
     if (WIFSIGNALED(event.wait_status)) worker->end_signal = WTERMSIG(event.wait_status);
   }
@@ -194,6 +205,11 @@ void Supervisor::Impl::process_over(Worker& worker) {
   if (worker.end) counters.worker_wakeups += worker.end->wakeups();
   worker.end.reset();
   worker.pidfd.reset();
+  // After the segment, whose pages may be charged to it.
+  if (worker.group) {
+    worker.group.reset();
+    tidy_groups();
+  }
   finish_if_over(worker.id);
 }
 

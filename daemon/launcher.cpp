@@ -40,11 +40,11 @@ Result<> Launcher::start() {
   return {};
 }
 
-Result<> Launcher::launch(const SpawnCell& cell, const Fd& segment, const Fd& doorbell) {
+Result<> Launcher::launch(const SpawnCell& cell, const CellDescriptors& descriptors) {
   if (slots_.empty()) return errno_error(ESRCH);
   if (slots_.back().zygote->asked() >= workers_per_zygote) renew();
   Slot& slot = slots_.back();
-  TRY_VOID(slot.zygote->request(cell, segment, doorbell));
+  TRY_VOID(slot.zygote->request(cell, descriptors));
   slot.workers.push_back(WorkerId{cell.worker});
   return {};
 }

@@ -29,7 +29,7 @@ class Launcher {
   ~Launcher();
 
   // Asks for a process; exactly one of failed, ended, lost follows (and `spawned` before it).
-  Result<> launch(const SpawnCell& cell, const Fd& segment, const Fd& doorbell);
+  Result<> launch(const SpawnCell& cell, const CellDescriptors& descriptors);
 
   // Workers asked for from now on get a fresh address-space layout.
   void renew();

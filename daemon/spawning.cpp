@@ -182,9 +182,25 @@ Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
   cell.worker = number(worker.id);
   cell.memory_bytes = worker.limits.memory_bytes;
   cell.cpu_seconds = (worker.limits.cpu_ms + 999) / 1000;
-  TRY_VOID(launcher.launch(cell, worker.end->memfd(), worker.end->doorbell()));
+  Fd entrance;
+  if (options_.groups != nullptr) {
+    TRY(WorkerGroup group, options_.groups->take(worker.limits));
+    worker.group.emplace(std::move(group));
+    TRY(entrance, worker.group->entrance());
+    tidy_groups();
+  }
+  TRY_VOID(launcher.launch(cell, {worker.end->memfd(), worker.end->doorbell(), entrance}));
   worker.end->drop_memfd();
   return {};
+}
+
+// When the loop has time: what is ready to run goes first.
+void Supervisor::Impl::tidy_groups() {
+  if (std::exchange(tidying_groups_, true)) return;
+  boost::asio::post(io_, [this] {
+    tidying_groups_ = false;
+    if (options_.groups->tidy()) tidy_groups();
+  });
 }
 
 void Supervisor::Impl::on_spawned(WorkerId id, int pid, Fd pidfd) {

@@ -13,7 +13,7 @@ Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, E
           {
               .ready =
                   [this](uint32_t layers) {
-                    events_.publish(ZygoteEvent{true, layers});
+                    events_.publish(ZygoteEvent{true, layers_with_group(layers)});
                   },
               .spawned = [this](WorkerId id, int pid,
                                 Fd pidfd) { on_spawned(id, pid, std::move(pidfd)); },
@@ -74,6 +74,10 @@ WorkerStatus Supervisor::Impl::status(const Worker& worker) const {
 
 WorkerDetails Supervisor::Impl::details(const Worker& worker) const {
   return {worker.limits, worker.arguments, worker.children};
+}
+
+uint32_t Supervisor::Impl::layers_with_group(uint32_t layers) const {
+  return options_.groups != nullptr ? layers | layer_cgroup : layers;
 }
 
 void Supervisor::Impl::drain(std::function<void()> done) {
@@ -198,7 +202,9 @@ std::optional<TreeInfo> Supervisor::tree_of(WorkerId id) const {
 }
 
 std::optional<uint32_t> Supervisor::sandbox_layers() const {
-  return impl_->launcher.layers();
+  const std::optional<uint32_t> layers = impl_->launcher.layers();
+  if (!layers) return std::nullopt;
+  return impl_->layers_with_group(*layers);
 }
 
 void Supervisor::resume_console() {

@@ -25,9 +25,13 @@
 
 namespace skep {
 
+class WorkerGroups;
+
 struct SupervisorOptions {
   std::string cache_directory;  // for lowered scripts; empty: memory only
   uint32_t tree_workers = default_tree_workers;
+  // Where each worker gets a control group of its own; null: nowhere. Must outlive the supervisor.
+  WorkerGroups* groups = nullptr;
 };
 
 // A request for the root worker of a new tree.

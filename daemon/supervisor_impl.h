@@ -36,6 +36,8 @@ class Supervisor::Impl final : public Router::Client {
   WorkerDetails details(const Worker& worker) const;
   void drain(std::function<void()> done);
   Census census() const;  // census.cpp
+  // Of a zygote's workers, with what the supervisor adds.
+  uint32_t layers_with_group(uint32_t layers) const;
   void shutdown(std::function<void()> done);
   std::vector<WorkerId> roots() const;
 
@@ -59,6 +61,7 @@ class Supervisor::Impl final : public Router::Client {
   Result<> launch(Worker& worker, const LoadedScript& script);
   void on_spawned(WorkerId id, int pid, Fd pidfd);
   void arm_wall_limit(Worker& worker);
+  void tidy_groups();
 
   // --- requests.cpp: Router::Client ---
   void on_request(Worker& worker, const RecordHeader& header,
@@ -128,6 +131,7 @@ class Supervisor::Impl final : public Router::Client {
 
   boost::asio::steady_timer quiet_timer_;
   bool quiet_timer_armed_ = false;
+  bool tidying_groups_ = false;
   bool active_ = false;  // something happened since the timer was armed
 };
 

@@ -18,6 +18,7 @@
 #include "daemon/life_cycle.h"
 #include "daemon/script_root.h"
 #include "daemon/tenants.h"
+#include "daemon/worker_groups.h"
 #include "proto/end_reason.h"
 #include "proto/ids.h"
 #include "proto/limits.h"
@@ -82,6 +83,7 @@ struct Worker {
   std::optional<SupervisorEnd> end;  // from the moment its process is asked for
   Fd pidfd;
   int pid = 0;
+  std::optional<WorkerGroup> group;  // as long as it may have a process, where there are groups
 
   // The capability table: what it may name. Handles only grow, so that a handle at most
   // `last_handle` that is not here is a port that is gone, and any other a violation.

@@ -24,11 +24,14 @@ Result<std::shared_ptr<Zygote>> Zygote::start(boost::asio::io_context& io, Liste
   return zygote;
 }
 
-Result<> Zygote::request(const SpawnCell& cell, const Fd& segment, const Fd& doorbell) {
+Result<> Zygote::request(const SpawnCell& cell, const CellDescriptors& descriptors) {
   if (stopped_) return errno_error(ESRCH);
-  Waiting waiting{cell, {}, {}};
-  TRY(waiting.segment, segment.duplicate());
-  TRY(waiting.doorbell, doorbell.duplicate());
+  Waiting waiting{cell, {}, {}, {}};
+  TRY(waiting.segment, descriptors.segment.duplicate());
+  TRY(waiting.doorbell, descriptors.doorbell.duplicate());
+  if (descriptors.group) {
+    TRY(waiting.group, descriptors.group.duplicate());
+  }
   waiting_.push_back(std::move(waiting));
   ++asked_;
   ++living_;
@@ -39,9 +42,10 @@ Result<> Zygote::request(const SpawnCell& cell, const Fd& segment, const Fd& doo
 void Zygote::flush() {
   while (!waiting_.empty()) {
     const Waiting& next = waiting_.front();
-    const std::array<int, 2> fds = {next.segment.get(), next.doorbell.get()};
+    const std::array<int, 3> fds = {next.segment.get(), next.doorbell.get(), next.group.get()};
     const Result<> sent =
-        send_packet(socket_.native_handle(), std::as_bytes(std::span(&next.cell, 1)), fds);
+        send_packet(socket_.native_handle(), std::as_bytes(std::span(&next.cell, 1)),
+                    std::span(fds).first(next.group ? 3 : 2));
     if (!sent && sent.error() == errno_error(EAGAIN)) {
       flushing_ = true;
       socket_.async_wait(Wait::wait_write, [self = shared_from_this()](const Error& error) {

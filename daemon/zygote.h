@@ -14,6 +14,13 @@
 
 namespace skep {
 
+// What a new process is given; they stay the caller's.
+struct CellDescriptors {
+  const Fd& segment;
+  const Fd& doorbell;
+  const Fd& group;  // the entrance of its control group; empty: it gets none
+};
+
 class Zygote : public std::enable_shared_from_this<Zygote> {
  public:
   // What the owner is told. The pidfd comes with CellEvent::Kind::spawned.
@@ -27,7 +34,7 @@ class Zygote : public std::enable_shared_from_this<Zygote> {
 
   // Asks for a worker process. The zygote has its own copies of the descriptors when this returns,
   // or they wait here, duplicated, until its socket takes the packet.
-  Result<> request(const SpawnCell& cell, const Fd& segment, const Fd& doorbell);
+  Result<> request(const SpawnCell& cell, const CellDescriptors& descriptors);
 
   // Workers asked for and not known to have ended.
   uint64_t living() const { return living_; }
@@ -43,6 +50,7 @@ class Zygote : public std::enable_shared_from_this<Zygote> {
     SpawnCell cell;
     Fd segment;
     Fd doorbell;
+    Fd group;  // may be empty
   };
 
   Zygote(boost::asio::io_context& io, Program program, Listener listener);

@@ -24,9 +24,12 @@ enum SandboxLayers : uint32_t {
   layer_rlimits = 1u << 11,        // mandatory
   layer_no_new_privs = 1u << 12,   // mandatory
   layer_empty_root = 1u << 13,
+  layer_cgroup = 1u << 14,  // a control group for each worker; given by the supervisor
 };
 
-// Supervisor → zygote, with two descriptors: fds[0] the segment, fds[1] the doorbell (an eventfd).
+// Supervisor → zygote, with two or three descriptors: fds[0] the segment, fds[1] the doorbell (an
+// eventfd), fds[2], where workers have control groups, the cgroup.procs of this worker's, open for
+// writing. The new process writes "0" to it before all else.
 struct SpawnCell {
   uint64_t worker = 0;  // WorkerId
   uint64_t memory_bytes = 0;

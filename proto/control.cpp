@@ -78,6 +78,7 @@ const std::array<LayerName, layer_count> layer_names = {{
     {layer_landlock, "landlock", false},
     {layer_landlock_scope, "landlock-scope", true},
     {layer_mdwe, "mdwe", true},
+    {layer_cgroup, "cgroup", true},
     {layer_rlimits, "rlimits", false},
     {layer_no_new_privs, "no-new-privs", false},
     {layer_seccomp, "seccomp", false},

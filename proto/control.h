@@ -123,10 +123,11 @@ std::optional<EndReason> end_reason(std::string_view name);
 struct LayerName {
   uint32_t bit;
   std::string_view name;
-  // Kernels that this release supports may lack it: its absence is told, but warns nobody.
-  bool needs_new_kernel;
+  // Kernels that this release supports may lack it, or it comes with the service only: its absence
+  // is told, but warns nobody.
+  bool often_missing;
 };
-inline constexpr size_t layer_count = 14;
+inline constexpr size_t layer_count = 15;
 extern const std::array<LayerName, layer_count> layer_names;
 
 }  // namespace skep::control

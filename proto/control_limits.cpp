@@ -46,6 +46,11 @@ constexpr Limit table[] = {
                                       1000, true,
                                       "processor time for messages delivered before terminate(); "
                                       "0 is none"),
+    limit<&L::cpu_weight>("cpu_weight", "cpu-weight", Unit::count, 1, 10'000, true,
+                          "share of the processors when they are contended, against 100 of others; "
+                          "0 is 100; needs control groups"),
+    limit<&L::cpu_percent>("cpu_percent", "cpu-percent", Unit::count, 1, 100, true,
+                           "of one processor, at any time; 0 is no limit; needs control groups"),
     limit<&L::children>("children", "children", Unit::count, 1, 65535, true,
                         "direct children alive at once; 0 allows none"),
     limit<&L::depth>("depth", "depth", Unit::count, 1, 1024, false,

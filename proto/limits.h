@@ -36,6 +36,8 @@ struct WorkerLimits {
   uint64_t stall_ms = 10'000;           // a full queue that does not move for so long: unresponsive
   uint64_t console_bytes_per_s = 0;     // sustained, one second's worth at once; 0 = no limit
   uint64_t terminate_grace_cpu_ms = 5;  // see Supervisor::terminate; 0 = none
+  uint32_t cpu_weight = 0;              // against other workers, where there are control groups
+  uint32_t cpu_percent = 0;             // of one processor, likewise; 0 = no limit
   uint32_t children = 64;               // direct children alive at once
   uint32_t depth = 16;                  // the root is at depth 1
   uint32_t channels = 1024;             // names of BroadcastChannels it listens on at once

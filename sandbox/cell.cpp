@@ -51,6 +51,13 @@ Result<> take_seed(Seed& seed) {
   return {};
 }
 
+// By the permission of the supervisor, which opened it. What this process allocates from now on is
+// charged to the group, so this comes first.
+Result<> enter_group(const Fd& group) {
+  if (group && ::write(group.get(), "0", 1) != 1) return last_error();
+  return {};
+}
+
 // The order is part of the design (docs/security.md): each step takes away something that the steps
 // before it needed.
 Result<> lock_down(const CellPlan& plan, const SpawnCell& request, const Fd& doorbell, Seed& seed) {
@@ -73,7 +80,9 @@ Result<> lock_down(const CellPlan& plan, const SpawnCell& request, const Fd& doo
 
 }  // namespace
 
-void run_cell(CellPlan& plan, const SpawnCell& request, const Fd& segment_fd, const Fd& doorbell) {
+void run_cell(CellPlan& plan, const SpawnCell& request, const Fd& segment_fd, const Fd& doorbell,
+              const Fd& group) {
+  if (!enter_group(group)) ::_exit(static_cast<int>(CellExit::lockdown_failed));
   auto segment = Segment::map_for_worker(segment_fd);
   Seed seed;
   if (!segment || !lock_down(plan, request, doorbell, seed)) {

@@ -31,7 +31,8 @@ struct CellPlan {
 
 // In the new process: puts on every layer of the sandbox, then runs the worker. A layer that cannot
 // be put on ends the process with CellExit::lockdown_failed before any script has run.
+// `group`: see SpawnCell; empty where there are no control groups.
 [[noreturn]] void run_cell(CellPlan& plan, const SpawnCell& request, const Fd& segment,
-                           const Fd& doorbell);
+                           const Fd& doorbell, const Fd& group);
 
 }  // namespace skep

@@ -38,11 +38,13 @@ class Zygote {
     SpawnCell request;
     auto packet = receive_packet(socket_, std::as_writable_bytes(std::span(&request, 1)));
     // Its end closed, or it is no supervisor of this version: both are the end.
-    if (!packet || packet->bytes.size() != sizeof request || packet->fd_count != 2) end();
+    const bool whole = packet && packet->bytes.size() == sizeof request &&
+                       (packet->fd_count == 2 || packet->fd_count == 3);
+    if (!whole) end();
 
     auto child = fork_with_pidfd();
     if (child && child->pid == 0) {
-      run_cell(preparation_.plan, request, packet->fds[0], packet->fds[1]);
+      run_cell(preparation_.plan, request, packet->fds[0], packet->fds[1], packet->fds[2]);
     }
     CellEvent event;
     event.worker = request.worker;

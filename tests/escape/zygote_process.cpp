@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 
 #include "base/packet_socket.h"
 #include "base/programs.h"
@@ -54,10 +55,11 @@ CellEvent ZygoteProcess::next_event(Fd* pidfd) {
   return event;
 }
 
-Worker ZygoteProcess::spawn(SpawnCell request) {
+Worker ZygoteProcess::spawn(SpawnCell request, const Fd& group) {
   SupervisorEnd end = SupervisorEnd::create().value();
   request.worker = ++last_worker_;
-  const int fds[] = {end.memfd().get(), end.doorbell().get()};
+  std::vector<int> fds = {end.memfd().get(), end.doorbell().get()};
+  if (group) fds.push_back(group.get());
   const uint64_t asked_ns = monotonic_ns();
   send_packet(socket_, std::as_bytes(std::span(&request, 1)), fds).value();
   for (;;) {

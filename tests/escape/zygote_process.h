@@ -35,7 +35,8 @@ class ZygoteProcess {
   pid_t pid() const { return pid_; }
 
   // Asks for a worker and waits for `spawned`. `request.worker` is chosen here.
-  Worker spawn(SpawnCell request = {0, 16u << 20, 0});
+  // `group`, if any, is the entrance of its control group.
+  Worker spawn(SpawnCell request = {0, 16u << 20, 0}, const Fd& group = Fd());
   // Tells it which hostile program to run.
   static void start(Worker& worker, std::string_view program, uint64_t argument = 0);
   // Waits for the worker's `ended`.
