@@ -15,6 +15,7 @@
 #include "cli/state_paint.h"
 #include "cli/text_table.h"
 #include "proto/control_limits.h"
+#include "proto/amount.h"
 
 namespace skep::cli {
 namespace {
@@ -22,7 +23,7 @@ namespace {
 std::string shown_limit(std::string_view name, uint64_t value) {
   for (const control::Limit& limit : control::limits()) {
     if (limit.name != name) continue;
-    return value == 0 && limit.may_be_none ? "none" : show_limit(limit.unit, value);
+    return value == 0 && limit.may_be_none ? "none" : show_amount(limit.unit, value);
   }
   return fmt::format("{}", value);
 }

@@ -9,7 +9,8 @@
 
 #include "base/check.h"
 #include "cli/limit_option.h"
-#include "cli/suggestion.h"
+#include "proto/suggestion.h"
+#include "proto/amount.h"
 
 namespace skep::cli {
 namespace {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "cli/socket_place.h"
-#include "cli/suggestion.h"
+#include "proto/suggestion.h"
 
 namespace skep::cli {
 namespace {

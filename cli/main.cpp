@@ -13,13 +13,8 @@
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/limit_option.h"
-<<<<<<< HEAD
-#include "cli/run.h"
-#include "proto/suggestion.h"
-=======
 #include "cli/script_place.h"
 #include "cli/standard_output.h"
->>>>>>> 3a977da (WIP: the commands of skep)
 
 namespace skep::cli {
 namespace {

@@ -4,10 +4,6 @@
 
 #include "cli/commands.h"
 #include "cli/limit_option.h"
-<<<<<<< HEAD
-#include "proto/suggestion.h"
-=======
->>>>>>> 3a977da (WIP: the commands of skep)
 
 namespace skep::cli {
 

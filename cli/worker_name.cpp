@@ -7,7 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "cli/json_member.h"
-#include "cli/suggestion.h"
+#include "proto/suggestion.h"
 
 namespace skep::cli {
 
