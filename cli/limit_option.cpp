@@ -25,7 +25,7 @@ const Limit& find_limit(std::string_view option, std::string_view key) {
 
 }  // namespace
 
-void apply_limit(std::string_view option, WorkerLimits& limits) {
+const control::Limit& apply_limit(std::string_view option, WorkerLimits& limits) {
   const size_t equals = option.find('=');
   if (equals == std::string_view::npos) {
     throw UsageError(
@@ -46,6 +46,7 @@ void apply_limit(std::string_view option, WorkerLimits& limits) {
                                  show_amount(limit.unit, limit.most)));
   }
   limit.set(limits, *amount);
+  return limit;
 }
 
 std::string list_limits() {

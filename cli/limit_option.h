@@ -15,9 +15,9 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Sets one limit from "memory=64M": an amount as proto/amount.h reads them. Throws UsageError that
-// says exactly what is wrong.
-void apply_limit(std::string_view option, WorkerLimits& limits);
+// Sets one limit from "memory=64M": an amount as proto/amount.h reads them. Returns the limit.
+// Throws UsageError that says exactly what is wrong.
+const control::Limit& apply_limit(std::string_view option, WorkerLimits& limits);
 
 // One line for each limit: key, default, meaning.
 std::string list_limits();

@@ -1,4 +1,5 @@
 // skep: the command.
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <fcntl.h>
@@ -8,43 +9,39 @@
 
 #include <fmt/format.h>
 
+#include "cli/command_failure.h"
+#include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/limit_option.h"
-#include "cli/run.h"
-#include "proto/suggestion.h"
+#include "cli/script_place.h"
+#include "cli/standard_output.h"
 
 namespace skep::cli {
 namespace {
 
-constexpr std::string_view commands[] = {"run", "version", "help"};
-
-ExitStatus version() {
-  fmt::print("skep {}\n", SKEP_VERSION);
-  return ExitStatus::done;
-}
-
-ExitStatus run(const std::vector<std::string>& words) {
-  RunOptions options;
-  if (!parse_run_options(words, options)) return ExitStatus::done;
-  return run_script(options);
+// The spellings that every program understands.
+std::string command_word(const std::string& word) {
+  if (word == "--version" || word == "-V") return "version";
+  if (word == "--help" || word == "-h") return "help";
+  return word;
 }
 
 ExitStatus dispatch(const std::vector<std::string>& words) {
   if (words.empty()) throw UsageError("name a command, for example: skep run main.js.");
-  const std::string& command = words[0];
-  if (command == "run") return run({words.begin() + 1, words.end()});
-  if (command == "version" || command == "--version" || command == "-V") return version();
-  if (command == "help" || command == "--help" || command == "-h") {
-    print_help();
+  const std::string name = command_word(words[0]);
+  if (const Command* command = find_command(name)) {
+    const auto line = CommandLine::parse(*command, {words.begin() + 1, words.end()});
+    if (line) return command->run(*line);
+    print_out(help_text(*command));
     return ExitStatus::done;
   }
   // The commonest slip: the script without the command.
-  if (::access(command.c_str(), F_OK) == 0) {
+  if (::access(name.c_str(), F_OK) == 0) {
     throw UsageError(
-        fmt::format("there is no command \"{0}\". To run that file: skep run {0}.", command));
+        fmt::format("there is no command \"{0}\". To run that file: skep run {0}.", name));
   }
   throw UsageError(
-      fmt::format("there is no command \"{}\".{}", command, did_you_mean(command, commands)));
+      fmt::format("there is no command \"{}\".{}", name, command_suggestion(name)));
 }
 
 ExitStatus guarded(const std::vector<std::string>& words) {
@@ -56,6 +53,9 @@ ExitStatus guarded(const std::vector<std::string>& words) {
   } catch (const LoadError& error) {
     fmt::print(stderr, "skep: {}\n", error.what());
     return ExitStatus::load_error;
+  } catch (const CommandFailure& failure) {
+    if (*failure.what() != '\0') fmt::print(stderr, "skep: {}\n", failure.what());
+    return failure.status();
   } catch (const std::exception& error) {
     fmt::print(stderr, "skep: cannot start: {}\n", error.what());
     return ExitStatus::supervisor_lost;
@@ -74,5 +74,7 @@ void open_standard_descriptors() {
 
 int main(int argc, char** argv) {
   skep::cli::open_standard_descriptors();
+  // A closed pipe is a status of ours, not a death.
+  ::signal(SIGPIPE, SIG_IGN);
   return static_cast<int>(skep::cli::guarded({argv + 1, argv + argc}));
 }

@@ -1,11 +1,17 @@
-// `skep run`: one script, its own supervisor, until the root of the tree is gone.
+// One tree of workers, from here to its end.
 #pragma once
 
+#include <string>
+
 #include "cli/run_options.h"
-#include "proto/exit_status.h"
+#include "cli/tree_session.h"
 
 namespace skep::cli {
 
-ExitStatus run_script(const RunOptions& options);
+// With a supervisor of its own.
+ExitStatus run_tree(const RunOptions& options, TreeRequest request);
+
+// Under the daemon at this socket. Throws CommandFailure when it cannot be reached.
+ExitStatus run_tree_at(const RunOptions& options, TreeRequest request, const std::string& socket);
 
 }  // namespace skep::cli

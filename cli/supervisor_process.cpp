@@ -21,16 +21,6 @@ namespace {
 constexpr int control_fd = 3;
 constexpr int patience_ms = 6000;  // a little more than the supervisor's own
 
-// Nothing when neither variable says where: then lowered scripts are kept in memory only.
-std::string cache_directory() {
-  const char* cache = std::getenv("XDG_CACHE_HOME");
-  // The specification: a relative path is to be ignored.
-  if (cache != nullptr && cache[0] == '/') return std::string(cache) + "/skep";
-  const char* home = std::getenv("HOME");
-  if (home != nullptr && home[0] == '/') return std::string(home) + "/.cache/skep";
-  return {};
-}
-
 // After fork: only what is safe there. The arguments were made before.
 [[noreturn]] void become_supervisor(const char* program, char* const* arguments, int socket,
                                     pid_t parent, const sigset_t& mask) {
@@ -51,6 +41,15 @@ std::string cache_directory() {
 }
 
 }  // namespace
+
+std::string cache_directory() {
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  // The specification: a relative path is to be ignored.
+  if (cache != nullptr && cache[0] == '/') return std::string(cache) + "/skep";
+  const char* home = std::getenv("HOME");
+  if (home != nullptr && home[0] == '/') return std::string(home) + "/.cache/skep";
+  return {};
+}
 
 Result<SupervisorProcess> SupervisorProcess::start(const sigset_t& mask) {
   TRY(const std::string program, find_program_file("skepd"));

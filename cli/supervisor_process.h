@@ -42,6 +42,10 @@ class SupervisorProcess {
   Fd socket_;
 };
 
+// Where a private supervisor keeps lowered scripts. Nothing when neither XDG_CACHE_HOME nor HOME
+// says where: then in memory only.
+std::string cache_directory();
+
 // "exited with status 3", "was killed by signal 9 (Killed)".
 std::string show_wait_status(int status);
 

@@ -1,0 +1,18 @@
+// One event of the daemon on one line, for a person.
+#pragma once
+
+#include <string>
+
+#include "cli/color.h"
+#include "proto/control_json.h"
+
+namespace skep::cli {
+
+inline constexpr std::string_view event_types =
+    "spawned started state console console-lost message message-refused error exit limit zygote "
+    "service reloaded lost";
+
+// "14:03:59.120  exit     7 rules  out-of-memory: …", newline included.
+std::string event_line(const control::Json& event, const Colors& colors);
+
+}  // namespace skep::cli

@@ -1,0 +1,131 @@
+#include "cli/typed_worker.h"
+
+#include <csignal>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "cli/code_frame.h"
+#include "cli/evaluation.h"
+#include "cli/json_member.h"
+#include "cli/script_outline.h"
+#include "cli/standard_output.h"
+#include "proto/control.h"
+
+namespace skep::cli {
+
+namespace method = control::method;
+namespace event = control::event;
+
+TypedWorker::TypedWorker(ControlClient& client, Json limits, int signals)
+    : client_(client), limits_(std::move(limits)), signals_(signals) {}
+
+void TypedWorker::spawn() {
+  const Json result = client_.call(
+      method::spawn,
+      {{"source", evaluate_many()},
+       {"name", "repl"},
+       {"limits", limits_},
+       {"keep_alive", true},
+       {"subscribe",
+        {{"types", {event::console, event::console_lost, event::message, event::error,
+                    event::exit}}}}});
+  worker_ = number_of(result, "worker");
+}
+
+Evaluated TypedWorker::evaluate(const std::string& text) {
+  if (worker_ == 0) spawn();
+  ++id_;
+  answer_ = Json();
+  interrupted_ = false;
+  client_.call(method::post,
+               {{"worker", worker_}, {"data", {{"id", id_}, {"forms", forms_json(text)}}}});
+  while (true) {
+    while (const auto event = client_.take_event()) {
+      std::string shown;
+      const bool answered = take(*event, shown);
+      print_out(shown);
+      if (answered) return judge(text, answer_);
+      if (worker_ == 0) return Evaluated::ended;
+    }
+    if (!wait()) return Evaluated::stopped;
+  }
+}
+
+bool TypedWorker::wait() {
+  pollfd polled[2] = {{client_.descriptor(), client_.wanted(), 0}, {signals_, POLLIN, 0}};
+  if (::poll(polled, 2, -1) < 0) return true;
+  if (polled[0].revents != 0) client_.on_ready(polled[0].revents);
+  if (polled[1].revents == 0) return true;
+  signalfd_siginfo signal;
+  if (::read(signals_, &signal, sizeof signal) != sizeof signal) return true;
+  if (signal.ssi_signo != SIGINT) {
+    signal_ = static_cast<int>(signal.ssi_signo);
+    return false;
+  }
+  // Nothing in a script can refuse this.
+  interrupted_ = true;
+  client_.send(method::terminate, {{"worker", worker_}});
+  return true;
+}
+
+bool TypedWorker::take(const Json& happened, std::string& text) {
+  const std::string type = text_of(happened, "type");
+  if (type == event::console) {
+    const std::string line = with_typed_places(text_of(happened, "text")) + "\n";
+    const std::string level = text_of(happened, "level");
+    if (level == "warn" || level == "error") {
+      // In order with what is printed already.
+      print_out(std::exchange(text, {}));
+      fmt::print(stderr, "{}", line);
+    } else {
+      text += line;
+    }
+  } else if (type == event::console_lost) {
+    fmt::print(stderr, "skep: {} lines were dropped\n", number_of(happened, "lines"));
+  } else if (type == event::error) {
+    fmt::print(stderr, "{}\n", with_typed_places(text_of(happened, "message")));
+  } else if (type == event::exit && number_of(happened, "worker") == worker_) {
+    worker_ = 0;
+    fmt::print(stderr, "skep: {}; a fresh worker has nothing defined\n",
+               interrupted_ ? "interrupted"
+                            : fmt::format("the worker ended: {}", text_of(happened, "reason")));
+  } else if (type == event::message && number_of(happened, "worker") == worker_) {
+    const Json data = object_of(happened, "data");
+    if (number_of(data, "id") != id_) return false;
+    answer_ = object_of(data, "problem");
+    return true;
+  }
+  return false;
+}
+
+Evaluated TypedWorker::judge(const std::string& text, const Json& problem) const {
+  const std::string message = text_of(problem, "message");
+  if (message.empty()) return Evaluated::done;
+  // The compiler stopped at the very end, or inside of what is still open: more is to come.
+  const bool at_end = number_of(problem, "column") == 0;
+  const ScriptOutline outlined = outline(text);
+  if (at_end || outlined.open) return Evaluated::incomplete;
+  // The first line of a form is ours.
+  const auto line = static_cast<uint32_t>(number_of(problem, "line") - 1);
+  const auto column = static_cast<uint32_t>(number_of(problem, "column"));
+  fmt::print(stderr, "Uncaught SyntaxError: {}\n{}", message, code_frame(text, line, column));
+  return Evaluated::refused;
+}
+
+std::string TypedWorker::take_events() {
+  client_.on_ready(POLLIN);
+  std::string text;
+  while (const auto event = client_.take_event()) take(*event, text);
+  return text;
+}
+
+void TypedWorker::forget() {
+  if (worker_ == 0) return;
+  client_.call(method::terminate, {{"worker", worker_}});
+  worker_ = 0;
+}
+
+}  // namespace skep::cli
