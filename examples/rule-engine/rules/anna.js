@@ -1,0 +1,1 @@
+onmessage = ({data: {total}}) => postMessage(total >= 100 ? 10 : 0);
