@@ -20,6 +20,15 @@ Sink& sink() {
 
 }  // namespace
 
+std::optional<Level> level_of(std::string_view name) {
+  if (name == "error") return Level::error;
+  if (name == "warning") return Level::warning;
+  if (name == "notice") return Level::notice;
+  if (name == "info") return Level::info;
+  if (name == "debug") return Level::debug;
+  return std::nullopt;
+}
+
 void open(std::string_view program, Level least) {
   sink().program = program;
   sink().least = least;

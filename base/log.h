@@ -3,6 +3,7 @@
 // A line is "program: sentence key=value …". Trusted programs only: a sealed worker has no stderr.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -10,6 +11,9 @@
 namespace skep::log {
 
 enum class Level : int { error = 3, warning = 4, notice = 5, info = 6, debug = 7 };
+
+// "error", "warning", "notice", "info", "debug"; nothing for any other word.
+std::optional<Level> level_of(std::string_view name);
 
 // Names the program in every line and sets the least urgent level that is written.
 // Under systemd (JOURNAL_STREAM is set) lines carry "<N>" so that the journal keeps the priority.

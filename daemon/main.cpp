@@ -4,30 +4,20 @@
 #include <fcntl.h>
 #include <stdexcept>
 #include <sys/socket.h>
+#include <system_error>
 
-#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/log.h"
+#include "daemon/config_reader.h"
+#include "daemon/control_methods.h"
+#include "daemon/options.h"
 #include "daemon/private_daemon.h"
+#include "daemon/shared_daemon.h"
 #include "proto/exit_status.h"
 
 namespace skep {
 namespace {
-
-struct DaemonOptions {
-  bool only_one_client = false;
-  int control_fd = -1;
-  std::string cache_directory;
-  std::string log_level = "warning";
-};
-
-log::Level level_of(const std::string& name) {
-  if (name == "error") return log::Level::error;
-  if (name == "notice") return log::Level::notice;
-  if (name == "info") return log::Level::info;
-  if (name == "debug") return log::Level::debug;
-  return log::Level::warning;
-}
 
 // The client's end was given at exec, so it is not close-on-exec yet: the supervisor's own children
 // must not inherit it, or the client would wait for them too.
@@ -43,39 +33,58 @@ Fd adopt_control_socket(int number) {
   return Fd(number);
 }
 
-void serve(const DaemonOptions& options) {
+void serve_one(const DaemonOptions& options) {
   SupervisorOptions supervisor;
   supervisor.cache_directory = options.cache_directory;
   PrivateDaemon daemon(std::move(supervisor), adopt_control_socket(options.control_fd));
   daemon.run();
 }
 
-int run(int argc, char** argv) {
-  DaemonOptions options;
-  CLI::App app("Supervisor of sealed workers. `skep run` starts a private one by itself.", "skepd");
-  app.add_flag("--private", options.only_one_client, "Serve one client and end with it");
-  app.add_option("--control-fd", options.control_fd, "Descriptor of the client's socket")
-      ->type_name("N");
-  app.add_option("--cache-dir", options.cache_directory,
-                 "Where lowered scripts are kept; without it, in memory only")
-      ->type_name("DIR");
-  app.add_option("--log-level", options.log_level, "error, warning, notice, info or debug")
-      ->type_name("LEVEL")
-      ->check(CLI::IsMember({"error", "warning", "notice", "info", "debug"}));
-  app.set_version_flag("--version", "skepd " SKEP_VERSION);
-  try {
-    app.parse(argc, argv);
-    // The shared daemon's socket comes with its own options; until then there is one way to run.
-    if (!options.only_one_client || options.control_fd < 0) {
-      throw CLI::RequiredError("--private --control-fd N");
-    }
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(ExitStatus::usage);
+// What the command line says comes before what the configuration says.
+std::string first_of(const std::string& option, const std::string& configured) {
+  return option.empty() ? configured : option;
+}
+
+void serve_all(const DaemonOptions& options, Config config) {
+  SharedDaemonOptions shared;
+  shared.config_file = options.config;
+  shared.socket = first_of(options.socket, config.daemon.socket);
+  shared.metrics_listen = first_of(options.metrics_listen, config.daemon.metrics_listen);
+  shared.cache_directory = first_of(options.cache_directory, config.daemon.cache_dir);
+  Result<std::vector<InheritedSocket>> inherited = take_inherited_sockets();
+  if (!inherited) {
+    throw std::runtime_error("what the service manager handed over is no listening socket");
   }
-  log::open("skepd", level_of(options.log_level));
+  shared.inherited = std::move(*inherited);
+  if (shared.socket.empty() && shared.inherited.empty()) shared.socket = default_socket();
+  shared.config = std::move(config);
+  SharedDaemon daemon(std::move(shared));
+  daemon.run();
+}
+
+int run(const DaemonOptions& options) {
+  if (options.describe) {
+    fmt::print("{}\n", control::describe_protocol().dump(2));
+    return 0;
+  }
+  Config config;
+  if (!options.config.empty()) {
+    ConfigReading reading = read_config_file(options.config);
+    if (options.check_config) {
+      fmt::print(reading.config ? stdout : stderr, "{}\n", check_report(reading, options.config));
+      return reading.config ? 0 : static_cast<int>(ExitStatus::usage);
+    }
+    if (!reading.config) {
+      fmt::print(stderr, "{}\n", reading.errors.report());
+      return static_cast<int>(ExitStatus::usage);
+    }
+    config = std::move(*reading.config);
+  }
+  const std::string level = first_of(options.log_level, config.daemon.log_level);
+  log::open("skepd", log::level_of(level).value_or(log::Level::warning));
   std::signal(SIGPIPE, SIG_IGN);
   try {
-    serve(options);
+    options.only_one_client ? serve_one(options) : serve_all(options, std::move(config));
   } catch (const std::exception& error) {
     log::error("cannot start: {}", error.what());
     return static_cast<int>(ExitStatus::supervisor_lost);
@@ -87,5 +96,5 @@ int run(int argc, char** argv) {
 }  // namespace skep
 
 int main(int argc, char** argv) {
-  return skep::run(argc, argv);
+  return skep::run(skep::parse_options(argc, argv));
 }
