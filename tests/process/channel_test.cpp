@@ -112,7 +112,8 @@ TEST_CASE("a flood of broadcasts arrives whole and in order, and its sender wait
   CHECK(std::count(here.log.begin(), here.log.end(), "console all") == 3);
   CHECK(here.log.size() == 5);
   CHECK(here.supervisor.counters().queue_stalls > 0);
-  CHECK(most <= (64 << 10));
+  // What a waiting record costs besides its bytes is counted, too, once it waits.
+  CHECK(most <= (64 << 10) + 1024);
 }
 
 TEST_CASE("two members that flood each other over a channel both get everything") {

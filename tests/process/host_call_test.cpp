@@ -1,4 +1,5 @@
 // Calls of host functions, as whoever answers them sees it.
+#include <boost/asio/steady_timer.hpp>
 #include <doctest/doctest.h>
 
 #include "supervisor_here.h"
@@ -49,7 +50,7 @@ TEST_CASE("a tree with an unanswered call is not finished") {
                   {"other.js", "postMessage(0);"}});
   here.until("console quiet now");
   here.until("call 1 f []");
-  // Whatever is looked for when nothing happens is looked for now.
+  // Longer than the moment of quiet after which finished trees are looked for.
   bool later = false;
   boost::asio::steady_timer timer(here.io, std::chrono::milliseconds(50));
   timer.async_wait([&](const Error&) { later = true; });

@@ -59,7 +59,7 @@ TEST_CASE(
   here.until("exit finished");
   REQUIRE(here.log.size() == 4);
   CHECK(here.log[0] == "message \"" + std::string(100'000, 'x') + "\"");
-  CHECK(here.log[1].starts_with("refused 178257"));
+  CHECK(here.log[1].starts_with("refused 178258"));
   CHECK(here.log[2] == "message \"after\"");
   CHECK(here.supervisor.counters().messages_refused == 1);
 }
