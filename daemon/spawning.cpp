@@ -51,6 +51,7 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   worker.name = request.name;
   worker.url = std::move(url);
   worker.limits = request.limits;
+  worker.arguments = request.arguments;
   worker.ports[inside_port] = {};  // a root's own port leads nowhere yet
   announce(worker);
   if (std::string refusal; !admit(worker, refusal)) {
@@ -171,8 +172,8 @@ Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
   start.time_origin_us = coarse_unix_time_us();
   start.script = {script.url, script.code, script.line_table};
   start.channels = worker.limits.channels;
-  start.argument_count = static_cast<uint32_t>(worker.tree->arguments.size());
-  const std::string arguments = encode_arguments(worker.tree->arguments);
+  start.argument_count = static_cast<uint32_t>(worker.arguments.size());
+  const std::string arguments = encode_arguments(worker.arguments);
   start.arguments = arguments;
   const std::string bytes = encode(start);
   worker.down.push_first(*worker.end, DownType::start, as_bytes(std::string_view(bytes)));

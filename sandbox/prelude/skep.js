@@ -25,7 +25,7 @@ var skep = {
       }
     });
   },
-  // What the tree was started with, the same in all of its workers.
+  // What the tree was started with; its root has them.
   get arguments() {
     return scope.given || (scope.given = freeze([]));
   }
