@@ -20,6 +20,7 @@ using control::Refusal;
 SupervisorOptions supervisor_options(const SharedDaemonOptions& options) {
   SupervisorOptions supervisor;
   supervisor.cache_directory = options.cache_directory;
+  supervisor.groups = options.groups;
   return supervisor;
 }
 

@@ -27,6 +27,7 @@ struct SharedDaemonOptions {
   std::vector<InheritedSocket> inherited;  // from the service manager
   std::string metrics_listen;              // empty: nowhere
   std::string cache_directory;
+  WorkerGroups* groups = nullptr;  // control groups for workers; must outlive the daemon
 };
 
 class SharedDaemon final : public Daemon {
