@@ -57,7 +57,7 @@ class SharedDaemon final : public Daemon {
   Journal journal_;
   SupervisedServices services_;
   std::vector<std::unique_ptr<control::Listener>> listeners_;
-  std::unique_ptr<MetricsListener> metrics_listener_;
+  std::vector<std::unique_ptr<MetricsListener>> metrics_listeners_;
   Notify notify_;
 };
 
