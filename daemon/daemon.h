@@ -36,6 +36,7 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
   EventHub& hub() { return hub_; }
   Supervisor& supervisor() { return supervisor_; }
   control::Clients& clients() { return clients_; }
+  const control::Clients& clients() const { return clients_; }
   const Metrics& readings() const { return metrics_; }
 
   // Called once the last worker is gone, before clients get their last events.
