@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 
 #include "tests/harness/failure.h"
@@ -24,13 +25,24 @@ Fd take_server_end(Fd& ours) {
   return Fd(ends[1]);
 }
 
+// Where the shared daemon of that configuration listens.
+std::string socket_beside(const std::string& config) {
+  return std::filesystem::path(config).parent_path() / "control.sock";
+}
+
 StartOptions start_options(const SupervisorSetup& setup, const Fd& server_end) {
   StartOptions options;
-  options.arguments = {program("skepd"), "--private", "--control-fd", "3"};
+  if (setup.config.empty()) {
+    options.arguments = {program("skepd"), "--private", "--control-fd", "3"};
+    options.descriptor_3 = server_end.get();
+  } else {
+    options.arguments = {
+        program("skepd"), "--config", setup.config, "--socket", socket_beside(setup.config),
+        "--log-level",    "notice"};
+  }
   options.arguments.insert(options.arguments.end(), setup.arguments.begin(), setup.arguments.end());
   options.environment = setup.environment;
   options.preparations = setup.preparations;
-  options.descriptor_3 = server_end.get();
   return options;
 }
 
@@ -38,6 +50,7 @@ StartOptions start_options(const SupervisorSetup& setup, const Fd& server_end) {
 
 Supervisor::Supervisor(const SupervisorSetup& setup)
     : process_(start_options(setup, take_server_end(socket_))) {
+  if (!setup.config.empty()) connect(socket_beside(setup.config));
   const Json hello = call("hello");
   if (!hello.contains("result")) fail("hello was refused: " + hello.dump());
   hello_ = hello["result"];
@@ -46,6 +59,23 @@ Supervisor::Supervisor(const SupervisorSetup& setup)
 }
 
 Supervisor::~Supervisor() = default;
+
+// It says when it listens; before that nobody could be let in.
+void Supervisor::connect(const std::string& path) {
+  const auto give_up = give_up_time();
+  while (err().find("listening on " + path) == std::string::npos) {
+    pollfd sources[2] = {{process_.err().get(), POLLIN, 0}, {process_.pidfd().get(), POLLIN, 0}};
+    if (::poll(sources, 2, milliseconds_until(give_up)) == 0) fail("the daemon does not listen");
+    if (sources[1].revents != 0) fail("the daemon ended at once");
+  }
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  socket_ = Fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (::connect(socket_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    fail("cannot connect to " + path);
+  }
+}
 
 void Supervisor::fail(const std::string& what) {
   drain_pipes();
@@ -224,6 +254,21 @@ pid_t Supervisor::zygote() const {
 
 void Supervisor::expect_nothing_left() {
   call("shutdown");
+  if (const int status = await_end(); status != 0) {
+    fail("the supervisor ended with status " + std::to_string(status));
+  }
+  expect_no_processes_left();
+}
+
+int Supervisor::end_by_signal(int number) {
+  process_.signal(number);
+  const int status = await_end();
+  expect_no_processes_left();
+  return status;
+}
+
+// Its exit status; -1 if a signal ended it.
+int Supervisor::await_end() {
   const auto give_up = give_up_time();
   while (!ended_) receive(give_up, "the end of the control connection");
   pollfd end = {process_.pidfd().get(), POLLIN, 0};
@@ -232,10 +277,7 @@ void Supervisor::expect_nothing_left() {
     if (Clock::now() >= give_up) fail("the supervisor does not end");
   }
   const int status = process_.reap();
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    fail("the supervisor ended with wait status " + std::to_string(status));
-  }
-  expect_no_processes_left();
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 }  // namespace skep::harness

@@ -15,6 +15,8 @@ namespace skep::harness {
 using Worker = uint64_t;
 
 struct SupervisorSetup {
+  // A file: a shared daemon with this configuration, listening beside it. Empty: a private one.
+  std::string config = {};
   std::vector<std::string> arguments = {};              // more of skepd's
   std::vector<std::string> environment = {};            // "NAME=value"
   std::vector<std::function<int()>> preparations = {};  // run in the child before exec
@@ -69,6 +71,9 @@ class Supervisor {
   // The process whose death is the zygote's: a child of the supervisor, above all workers.
   pid_t zygote() const;
 
+  // Asks it to end as the service manager does, and waits for its end; its exit status.
+  int end_by_signal(int number);
+
   // What it wrote to its error output until now.
   std::string err();
 
@@ -77,6 +82,8 @@ class Supervisor {
   void receive(std::chrono::steady_clock::time_point give_up, const std::string& awaited);
   void take_line(const std::string& line);
   void drain_pipes();
+  void connect(const std::string& path);
+  int await_end();
   [[noreturn]] void fail(const std::string& what);
 
   Fd socket_;
