@@ -71,8 +71,6 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
  private:
   // --- EventSink: what the daemon itself keeps of events ---
   void publish(const Event& event) override;
-  bool congested(WorkerId worker) const override;
-  bool wants_messages(WorkerId root) const override;
 
   // --- HostFunctions::Workers ---
   std::optional<TreeInfo> tree_of(WorkerId worker) const override;
