@@ -74,7 +74,8 @@ std::string describe(const Json& worker, const Colors& colors) {
     if (name == "reason") paint = paint_of_reason(text_of(worker, "reason"));
     add(shown_name(name), shown_value(name, value), paint);
   }
-  for (const auto& [name, value] : object_of(worker, "limits").items()) {
+  const Json limits = object_of(worker, "limits");
+  for (const auto& [name, value] : limits.items()) {
     if (!value.is_number_unsigned()) continue;
     add("limit " + shown_name(name), shown_limit(name, value.get<uint64_t>()), Paint::plain);
   }

@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/common_options.h"
+#include "cli/limit_option.h"
 #include "cli/line_reader.h"
 #include "cli/script_outline.h"
 #include "cli/standard_output.h"

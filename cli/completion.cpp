@@ -96,7 +96,7 @@ std::string zsh_option(const Option& option) {
 }  // namespace
 
 std::string bash_completion() {
-  std::string text = R"(# bash completion for skep; made by `skep completion bash`.
+  std::string text = R"sh(# bash completion for skep; made by `skep completion bash`.
 
 _skep_words() { COMPREPLY=($(compgen -W "$1" -- "$cur")); }
 _skep_files() { compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); }
@@ -107,7 +107,7 @@ _skep() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-)";
+)sh";
   text += fmt::format("        _skep_words '{}'\n        return\n    fi\n", command_names());
   text += "    case $command in\n";
   for (const Command* command : commands()) {
@@ -136,7 +136,7 @@ _skep() {
 }
 
 std::string zsh_completion() {
-  std::string text = R"(#compdef skep
+  std::string text = R"sh(#compdef skep
 # zsh completion for skep; made by `skep completion zsh`.
 
 _skep_workers() {
@@ -149,7 +149,7 @@ _skep() {
   local -a names
   if (( CURRENT == 2 )); then
     names=(
-)";
+)sh";
   for (const Command* command : commands()) {
     text += fmt::format("      '{}:{}'\n", command->name, zsh_text(command->summary));
   }

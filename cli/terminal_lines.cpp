@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cwchar>
 #include <deque>
+#include <exception>
 #include <fcntl.h>
 #include <histedit.h>
 #include <langinfo.h>
@@ -11,6 +12,7 @@
 #include <stdexcept>
 #include <sys/signalfd.h>
 #include <unistd.h>
+#include <utility>
 
 #include "cli/line_reader.h"
 #include "cli/standard_output.h"

@@ -52,7 +52,7 @@ std::span<const Field> hello_result() {
 
 Answer hello(const Call& call) {
   if (const auto client = call.params.find("client"); client != call.params.end()) {
-    log::info("client {} is {}", number(call.caller.id()), to_line(*client));
+    log::info("client {} is {}", number(call.caller.id()), client->dump(-1, ' ', true, Json::error_handler_t::replace));
   }
   Json sandbox = {{"ready", false}, {"layers", Json::array()}, {"missing", Json::array()}};
   if (const auto layers = call.target.sandbox_layers()) {

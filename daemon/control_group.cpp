@@ -25,7 +25,7 @@ ControlGroup ControlGroup::below(std::string_view name) const {
 }
 
 Result<> ControlGroup::make() const {
-  if (::mkdir(path_.c_str(), 0755) != 0 && errno != EEXIST) return last_error();
+  if (::mkdir(path_.c_str(), 0755) != 0) return last_error();
   return {};
 }
 

@@ -21,7 +21,7 @@ class ControlGroup {
   // A group below this one; it need not exist.
   ControlGroup below(std::string_view name) const;
 
-  // Succeeds when it is there already.
+  // EEXIST when it is there already.
   Result<> make() const;
   // EBUSY while a process is in it, alive or not reaped yet.
   Result<> remove() const;

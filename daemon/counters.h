@@ -23,6 +23,10 @@ struct Counters {
   uint64_t worker_wakeups = 0;  // futex wakes of workers that are gone; see Census for the others
   uint64_t queue_stalls = 0;    // times that a sender was made to wait for a full queue
 
+  // What goes out of trees.
+  uint64_t messages_refused = 0;    // of roots: too large to go outside
+  uint64_t host_calls_refused = 0;  // at once: their workers had too many unanswered
+
   // Script store.
   uint64_t cache_hits = 0;
   uint64_t cache_misses = 0;

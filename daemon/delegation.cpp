@@ -59,7 +59,7 @@ std::optional<Delegation> take_over_delegation(const CgroupPlace& place) {
   const auto failed = [](std::string_view what, const Error& error) {
     return without(fmt::format("cannot {}: {}", what, error.message()));
   };
-  if (const auto made = supervisor.make(); !made) {
+  if (const auto made = supervisor.make(); !made && made.error() != errno_error(EEXIST)) {
     return failed("make " + supervisor.path(), made.error());
   }
   if (const auto moved = supervisor.set("cgroup.procs", "0"); !moved) {

@@ -14,6 +14,7 @@
 #include "daemon/options.h"
 #include "daemon/private_daemon.h"
 #include "daemon/shared_daemon.h"
+#include "daemon/worker_groups.h"
 #include "proto/exit_status.h"
 
 namespace skep {
@@ -58,6 +59,10 @@ void serve_all(const DaemonOptions& options, Config config) {
   shared.inherited = std::move(*inherited);
   if (shared.socket.empty() && shared.inherited.empty()) shared.socket = default_socket();
   shared.config = std::move(config);
+  // Before the first zygote is started, which is born where we are then.
+  std::optional<WorkerGroups> groups;
+  if (auto delegation = take_over_delegation()) groups.emplace(std::move(*delegation));
+  if (groups) shared.groups = &*groups;
   SharedDaemon daemon(std::move(shared));
   daemon.run();
 }

@@ -133,6 +133,11 @@ void add_compiler(Families& to, const Reading& reading) {
       .sample(counters.compiles_failed);
   to.counter("skep_compile_seconds_total", "Time that sources took to be lowered, queue included.")
       .sample(seconds_of_us(counters.compile_us));
+  to.counter("skep_messages_refused_total", "Messages of roots that were too large to go outside.")
+      .sample(counters.messages_refused);
+  to.counter("skep_host_calls_refused_total",
+             "Calls of host functions above what one worker may have unanswered.")
+      .sample(counters.host_calls_refused);
   to.counter("skep_zygotes_started_total", "Worker zygotes started.")
       .sample(counters.zygotes_started);
   to.counter("skep_zygotes_lost_total", "Worker zygotes that ended unasked, with their workers.")

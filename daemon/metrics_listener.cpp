@@ -68,21 +68,19 @@ Response answer(const Request& request, const MetricsListener::Sources& sources)
 
 class MetricsListener::Server : public std::enable_shared_from_this<Server> {
  public:
-  Server(boost::asio::io_context& io, const ListenAddress& address, Sources sources, Bounds bounds)
+  // `path` is removed in the end; empty: there is none, or it is somebody else's.
+  Server(boost::asio::io_context& io, Fd listening, std::string path, Sources sources,
+         Bounds bounds)
       : io_(io),
         acceptor_(io),
         pause_(io),
         sources_(std::move(sources)),
         bounds_(bounds),
-        address_(address) {
-    Result<Fd> socket = listen_on(address);
-    if (!socket) {
-      throw std::runtime_error("cannot listen for metrics: " + socket.error().message());
-    }
-    const bool local = std::holds_alternative<UnixAddress>(address);
-    const bool version_6 = !local && std::get<LoopbackAddress>(address).version_6;
-    const int family = local ? AF_UNIX : version_6 ? AF_INET6 : AF_INET;
-    acceptor_.assign(Protocol(family, 0), socket.value().release());
+        path_(std::move(path)) {
+    int family = AF_UNIX;
+    socklen_t length = sizeof family;
+    ::getsockopt(listening.get(), SOL_SOCKET, SO_DOMAIN, &family, &length);
+    acceptor_.assign(Protocol(family, 0), listening.release());
   }
 
   void accept();
@@ -114,7 +112,7 @@ class MetricsListener::Server : public std::enable_shared_from_this<Server> {
   boost::asio::steady_timer pause_;
   const Sources sources_;
   const Bounds bounds_;
-  const ListenAddress address_;
+  const std::string path_;
   std::set<Handle> connections_;
   bool accepting_ = false;
   bool closed_ = false;
@@ -207,7 +205,7 @@ void MetricsListener::Server::close() {
   acceptor_.close(ignored);
   pause_.cancel();
   while (!connections_.empty()) finish(*connections_.begin());
-  if (const auto* local = std::get_if<UnixAddress>(&address_)) ::unlink(local->path.c_str());
+  if (!path_.empty()) ::unlink(path_.c_str());
 }
 
 uint16_t MetricsListener::Server::port() const {
@@ -227,8 +225,18 @@ MetricsListener::MetricsListener(boost::asio::io_context& io, const ListenAddres
     : MetricsListener(io, address, std::move(sources), Bounds{}) {}
 
 MetricsListener::MetricsListener(boost::asio::io_context& io, const ListenAddress& address,
-                                 Sources sources, Bounds bounds)
-    : server_(std::make_shared<Server>(io, address, std::move(sources), bounds)) {
+                                 Sources sources, Bounds bounds) {
+  Result<Fd> socket = listen_on(address);
+  if (!socket) throw std::runtime_error("cannot listen for metrics: " + socket.error().message());
+  const auto* local = std::get_if<UnixAddress>(&address);
+  server_ = std::make_shared<Server>(io, std::move(*socket), local ? local->path : std::string(),
+                                     std::move(sources), bounds);
+  server_->accept();
+}
+
+MetricsListener::MetricsListener(boost::asio::io_context& io, Fd listening, Sources sources)
+    : server_(std::make_shared<Server>(io, std::move(listening), std::string(), std::move(sources),
+                                       Bounds{})) {
   server_->accept();
 }
 

@@ -37,8 +37,10 @@ class MetricsListener {
   MetricsListener(boost::asio::io_context& io, const ListenAddress& address, Sources sources);
   MetricsListener(boost::asio::io_context& io, const ListenAddress& address, Sources sources,
                   Bounds bounds);
-  // Closes every connection; removes the Unix socket. The io_context must not run any more, or run
-  // on this thread.
+  // On a socket that listens already, handed over by the service manager; its file is not ours.
+  MetricsListener(boost::asio::io_context& io, Fd listening, Sources sources);
+  // Closes every connection; removes the Unix socket that it made. The io_context must not run any
+  // more, or run on this thread.
   ~MetricsListener();
 
   // The TCP port it got; 0 for a Unix socket.

@@ -21,6 +21,7 @@ bool Supervisor::Impl::wants_messages(WorkerId root) const {
 void Supervisor::Impl::on_posted_outside(Worker& root, uint64_t size,
                                          std::span<const std::byte> clone) {
   if (size <= max_whole_clone_bytes) return events_.publish(MessageEvent{root.id, clone});
+  ++counters.messages_refused;
   log::warning("worker {} posted a message of {} bytes: more than {} do not go outside",
                number(root.id), size, max_whole_clone_bytes);
   events_.publish(MessageRefusedEvent{root.id, size});
@@ -29,7 +30,7 @@ void Supervisor::Impl::on_posted_outside(Worker& root, uint64_t size,
 Posted Supervisor::Impl::post(WorkerId id, std::string_view clone) {
   Worker* root = find_root(id);
   if (root == nullptr || !takes_messages(root->state)) return Posted::no_such_worker;
-  if (!router.has_room(*root)) return Posted::queue_full;
+  if (!router.has_room(*root, clone.size())) return Posted::queue_full;
   router.deliver(*root, DownType::message, as_bytes(clone));
   note_activity();
   return Posted::done;
@@ -85,7 +86,8 @@ Posted Supervisor::Impl::channel_post(WorkerId id, std::string_view name, std::s
   const Tree& tree = *root->tree;
   const Channels::Channel* channel = tree.channels.find(name);
   if (channel == nullptr) return Posted::done;
-  if (router.full_member(tree, name, WorkerId::none) != nullptr) return Posted::queue_full;
+  if (router.full_member(tree, name, WorkerId::none, clone.size()) != nullptr)
+    return Posted::queue_full;
   if (channel->outside != 0) {
     events_.publish(BroadcastEvent{tree.root, name, as_bytes(clone), true});
   }
@@ -123,6 +125,7 @@ bool Supervisor::Impl::on_host_call(Worker& worker, std::span<const std::byte> b
 void Supervisor::Impl::refuse_call(Worker& worker, uint32_t call, std::string_view name,
                                    std::string_view message) {
   ++worker.host_calls_refused;
+  ++counters.host_calls_refused;
   const std::string bytes =
       encode(HostResult{call, HostResult::Status::refused, name, message, {}});
   router.send(worker, DownType::host_result, inside_port, as_bytes(std::string_view(bytes)));

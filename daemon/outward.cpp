@@ -6,8 +6,10 @@
 
 namespace skep {
 
-bool Router::has_room(const Worker& receiver) const {
-  return receiver.down.bytes() <= receiver.limits.queue_bytes && tenant_has_room(receiver);
+bool Router::has_room(const Worker& receiver, size_t bytes) const {
+  const bool fits =
+      receiver.down.empty() || receiver.down.bytes() + bytes <= receiver.limits.queue_bytes;
+  return fits && tenant_has_room(receiver);
 }
 
 bool Router::is_there(const Worker& receiver) {
@@ -22,6 +24,9 @@ void Router::deliver(Worker& receiver, DownType type, std::span<const std::byte>
     return violation(receiver, "the head of its ring makes no sense");
   }
   ++receiver.messages_in;
+  ++counters_.messages;
+  counters_.message_bytes += bytes.size();
+  carried_ += bytes.size();
   if (idle) note_woken(receiver);
 }
 
@@ -30,12 +35,13 @@ void Router::note_woken(Worker& receiver) {
   receiver.woken_position = receiver.end->sent();
 }
 
-Worker* Router::full_member(const Tree& tree, std::string_view channel, WorkerId sender) const {
+Worker* Router::full_member(const Tree& tree, std::string_view channel, WorkerId sender,
+                            size_t bytes) const {
   const Channels::Channel* found = tree.channels.find(channel);
   if (found == nullptr) return nullptr;
   for (const WorkerId id : found->members) {
     Worker* member = id == sender ? nullptr : workers_.find(id);
-    if (member != nullptr && is_there(*member) && !has_room(*member)) return member;
+    if (member != nullptr && is_there(*member) && !has_room(*member, bytes)) return member;
   }
   return nullptr;
 }
@@ -56,7 +62,7 @@ void Router::broadcast(const Tree& tree, std::string_view channel, WorkerId send
 bool Router::may_broadcast(Worker& sender, std::span<const std::byte> bytes) {
   Broadcast broadcast;
   if (!decode(bytes, broadcast)) return true;  // whoever handles it says so
-  if (Worker* full = full_member(*sender.tree, broadcast.channel, sender.id)) {
+  if (Worker* full = full_member(*sender.tree, broadcast.channel, sender.id, bytes.size())) {
     stall(sender, *full);
     return false;
   }
@@ -98,6 +104,9 @@ Router::Taken Router::to_outside(Worker& root, const RecordHeader& header,
   if (message.wanted && (header.flags & flag_last) != 0) {
     const std::string whole = std::exchange(message.assembled, {});
     message.wanted = false;
+    ++counters_.messages;
+    counters_.message_bytes += message.bytes;
+    carried_ += outward_cost;
     client_.on_posted_outside(root, message.bytes, as_bytes(std::string_view(whole)));
   }
   return Taken::yes;

@@ -10,10 +10,6 @@
 namespace skep {
 namespace {
 
-// One turn of one worker.
-constexpr int records_per_turn = 64;
-constexpr size_t bytes_per_turn = 64 * 1024;
-
 // Turns before timers and clients are looked at again.
 constexpr int turns_per_run = 64;
 
@@ -64,6 +60,7 @@ bool Router::turn(Worker& worker) {
   }
   bool more = true;
   size_t bytes = 0;
+  carried_ = 0;
   for (int records = 0; records < records_per_turn && bytes < bytes_per_turn; ++records) {
     RecordHeader header;
     std::span<const std::byte> payload;
@@ -83,7 +80,7 @@ bool Router::turn(Worker& worker) {
     }
     if (taken == Taken::violation) return false;
     reader.release();
-    bytes += header.length;
+    bytes += header.length + std::exchange(carried_, 0);
   }
   end.room_was_made();
   return more;
@@ -133,7 +130,7 @@ Router::Taken Router::forward(Worker& worker, const RecordHeader& header,
   if ((header.flags & flag_first) != 0) ++worker.messages_out;
   Worker* receiver = workers_.find(port->second.worker);
   if (receiver == nullptr || !is_there(*receiver)) return Taken::yes;
-  if (wait && !has_room(*receiver)) {
+  if (wait && !has_room(*receiver, 0)) {
     stall(worker, *receiver);
     return Taken::later;
   }
@@ -177,6 +174,7 @@ Router::Taken Router::assemble(Worker& worker, const RecordHeader& header,
     }
     const std::string whole = std::move(bytes);
     bytes.clear();
+    if (type == UpType::host_call) carried_ += outward_cost;
     client_.on_request(worker, header, as_bytes(std::string_view(whole)));
   }
   return Taken::yes;

@@ -50,14 +50,16 @@ class Router {
 
   // The same for a message from outside of the tree or from a channel, which is counted as one.
   void deliver(Worker& receiver, DownType type, std::span<const std::byte> bytes);
-  // The receiver's queue is not full, so that one more message may be delivered.
-  bool has_room(const Worker& receiver) const;
+  // The receiver's queue takes a message of so many bytes: one that is larger than the whole queue
+  // may go when nothing else waits.
+  bool has_room(const Worker& receiver, size_t bytes) const;
 
   // An encoded Broadcast, to all members of its channel but the sender. Whoever is in the way of it
   // because its queue is full: null if nobody is.
   void broadcast(const Tree& tree, std::string_view channel, WorkerId sender,
                  std::span<const std::byte> bytes);
-  Worker* full_member(const Tree& tree, std::string_view channel, WorkerId sender) const;
+  Worker* full_member(const Tree& tree, std::string_view channel, WorkerId sender,
+                      size_t bytes) const;
 
   // What was held back because the client said so can be passed on again.
   void resume();
@@ -74,6 +76,12 @@ class Router {
 
  private:
   enum class Taken { yes, later, violation };
+
+  // One turn of one worker.
+  static constexpr int records_per_turn = 64;
+  static constexpr size_t bytes_per_turn = 64 * 1024;
+  // What leaves a tree is written once more, as JSON: no more than so many times in one turn.
+  static constexpr size_t outward_cost = bytes_per_turn / 4;
 
   void schedule(Worker& worker);
   // Has run() called soon, if there is anything to do: for callers in the middle of something.
@@ -106,6 +114,7 @@ class Router {
   Counters& counters_;
   std::deque<WorkerId> ready_;
   std::vector<WorkerId> congested_;
+  size_t carried_ = 0;    // bytes of this turn besides those of its records
   bool running_ = false;  // run() is on the stack or posted
 };
 

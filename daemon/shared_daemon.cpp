@@ -20,6 +20,7 @@ using control::Refusal;
 SupervisorOptions supervisor_options(const SharedDaemonOptions& options) {
   SupervisorOptions supervisor;
   supervisor.cache_directory = options.cache_directory;
+  supervisor.groups = options.groups;
   return supervisor;
 }
 
@@ -93,19 +94,21 @@ void SharedDaemon::listen() {
   serve_metrics(others);
 }
 
-void SharedDaemon::serve_metrics(std::vector<InheritedSocket>&) {
+void SharedDaemon::serve_metrics(std::vector<InheritedSocket>& inherited) {
+  const MetricsListener::Sources sources = {
+      .metrics = [this](MetricsFormat format) { return metrics_text(readings().read(), format); },
+      .trouble = [this] { return std::string(sandbox_layers() ? "" : "the sandbox is not ready"); }};
+  for (InheritedSocket& given : inherited) {
+    metrics_listeners_.push_back(
+        std::make_unique<MetricsListener>(io(), std::move(given.socket), sources));
+  }
   if (options_.metrics_listen.empty()) return;
   ListenAddress address;
   std::string problem;
   if (!parse_listen_address(options_.metrics_listen, address, problem)) {
     throw std::runtime_error(problem);
   }
-  metrics_listener_ = std::make_unique<MetricsListener>(
-      io(), address,
-      MetricsListener::Sources{
-          .metrics = [this](MetricsFormat format) { return metrics_text(readings().read(), format); },
-          .trouble =
-              [this] { return std::string(sandbox_layers() ? "" : "the sandbox is not ready"); }});
+  metrics_listeners_.push_back(std::make_unique<MetricsListener>(io(), address, sources));
 }
 
 void SharedDaemon::on_workers_gone() {

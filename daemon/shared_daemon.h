@@ -27,6 +27,7 @@ struct SharedDaemonOptions {
   std::vector<InheritedSocket> inherited;  // from the service manager
   std::string metrics_listen;              // empty: nowhere
   std::string cache_directory;
+  WorkerGroups* groups = nullptr;  // control groups for workers; must outlive the daemon
 };
 
 class SharedDaemon final : public Daemon {
@@ -56,7 +57,7 @@ class SharedDaemon final : public Daemon {
   Journal journal_;
   SupervisedServices services_;
   std::vector<std::unique_ptr<control::Listener>> listeners_;
-  std::unique_ptr<MetricsListener> metrics_listener_;
+  std::vector<std::unique_ptr<MetricsListener>> metrics_listeners_;
   Notify notify_;
 };
 

@@ -79,8 +79,8 @@ bool WorkerGroups::tidy() {
 }
 
 Result<WorkerGroups::Made> WorkerGroups::make() {
-  Made made{delegation_.group.below(fmt::format("w{}", ++last_number_))};
-  TRY_VOID(made.group.make());
+  TRY(ControlGroup group, make_directory());
+  Made made{std::move(group)};
   // One process, which cannot fork; and when it must go, nothing of it stays.
   TRY_VOID(made.group.set("pids.max", "1"));
   TRY_VOID(set_if_there(made.group, "memory.oom.group", "1"));
@@ -88,6 +88,16 @@ Result<WorkerGroups::Made> WorkerGroups::make() {
   TRY_VOID(set_if_there(made.group, "memory.swap.max", "0"));
   made.cpu_weight = default_weight;
   return made;
+}
+
+// One that is there already is somebody else's, whose limits are not known here.
+Result<ControlGroup> WorkerGroups::make_directory() {
+  for (;;) {
+    ControlGroup group = delegation_.group.below(fmt::format("w{}", ++last_number_));
+    const Result<> made = group.make();
+    if (made) return group;
+    if (made.error() != errno_error(EEXIST)) return made.error();
+  }
 }
 
 // Kernels without swap accounting have no memory.swap.max, and then no swap to account either.

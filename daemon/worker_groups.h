@@ -84,6 +84,7 @@ class WorkerGroups {
   using Made = WorkerGroup::Made;
 
   Result<Made> make();
+  Result<ControlGroup> make_directory();
   Result<> apply(Made& made, const WorkerLimits& limits) const;
   Result<> set_if_there(const ControlGroup& group, const char* file, const char* text);
   void give_back(Made made);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "proto/control.h"
+#include "proto/json_builder.h"
 
 namespace skep::control {
 namespace {
@@ -42,17 +43,10 @@ std::optional<Json> parse_line(std::string_view line, std::string& problem) {
     problem = fmt::format("The line nests arrays and objects deeper than {} levels.", max_nesting);
     return std::nullopt;
   }
-  try {
-    return Json::parse(line);
-  } catch (const Json::parse_error& error) {
-    problem =
-        fmt::format("The line is not one JSON value in UTF-8: it breaks at byte {}.", error.byte);
-    return std::nullopt;
-  } catch (const Json::exception&) {
-    // A number that no double holds is the one other thing the parser throws.
-    problem = "The line holds a number that is out of range.";
-    return std::nullopt;
-  }
+  JsonBuilder builder;
+  if (Json::sax_parse(line, &builder)) return std::move(builder.value);
+  problem = std::move(builder.problem);
+  return std::nullopt;
 }
 
 }  // namespace skep::control

@@ -25,7 +25,7 @@ var skep = {
       }
     });
   },
-  // What the tree was started with; a child has none of its own.
+  // What the tree was started with; its root has them.
   get arguments() {
     return scope.given || (scope.given = freeze([]));
   }

@@ -3,7 +3,8 @@
 
     with_daemon.py SKEPD [--option=…] -- COMMAND ARGUMENTS…
 
-SKEP_SOCKET names the daemon's socket to the command. The socket listens before the daemon starts
+SKEP_SOCKET names the daemon's socket to the command; @DIR@ in any argument stands for the temporary
+directory that it lies in. The socket listens before the daemon starts
 (socket activation, as by systemd), so nobody has to wait for it. The status is the command's own,
 or 1 if the daemon did not end well.
 """
@@ -18,8 +19,9 @@ import tempfile
 
 def main():
     split = sys.argv.index("--")
-    skepd, command = sys.argv[1:split], sys.argv[split + 1:]
     with tempfile.TemporaryDirectory(prefix="skep-clients-") as directory:
+        arguments = [argument.replace("@DIR@", directory) for argument in sys.argv]
+        skepd, command = arguments[1:split], arguments[split + 1:]
         path = os.path.join(directory, "control.sock")
         listening = socket.socket(socket.AF_UNIX)
         listening.bind(path)
@@ -28,7 +30,7 @@ def main():
         os.dup2(listening.fileno(), 3)
         daemon = subprocess.Popen(
             ["/bin/sh", "-c", 'LISTEN_PID=$$ exec "$@"', "sh", *skepd],
-            pass_fds=[3], env={**os.environ, "LISTEN_FDS": "1", "SKEP_CONFIG": ""})
+            pass_fds=[3], env={**os.environ, "LISTEN_FDS": "1"})
         listening.close()
         os.close(3)
         try:

@@ -70,7 +70,7 @@ def main():
     log = os.path.join(CACHE, "console.log")
     with tempfile.TemporaryDirectory() as payload:
         shutil.copy(package, os.path.join(payload, "skep.deb"))
-        for name in ("inside.py", "client.py", "checks.py"):
+        for name in ("inside.py", "client.py", "words.py", "checks.py"):
             shutil.copy(os.path.join(HERE, name), payload)
         status = machine.boot(payload, log, on_line, PATIENCE_S)
     if status is None:

@@ -101,10 +101,17 @@ export class Connection {
 
   handle(method, handler) { this.#methods.set(method, handler); }
 
-  // Answers a request of the daemon.
+  // Answers a request of the daemon: {result} or {error}. The daemon would skip a line that is too
+  // long, and whoever asked would wait for nothing: so it is told instead.
   answer(id, body) {
     if (this.#over) return;
-    this.#stream.write(JSON.stringify({jsonrpc: '2.0', id, ...body}) + '\n');
+    let line = JSON.stringify({jsonrpc: '2.0', id, ...body});
+    if (Buffer.byteLength(line) > most_request_bytes) {
+      const error = {code: -32000, message: 'The answer is larger than 1 MiB as JSON.',
+        data: {name: 'DataCloneError'}};
+      line = JSON.stringify({jsonrpc: '2.0', id, error});
+    }
+    this.#stream.write(line + '\n');
   }
 
   // Ends it; what this connection spawned and did not detach is terminated by the daemon.

@@ -63,6 +63,14 @@ test('what is thrown goes back with its name and message, and without our paths'
   });
 });
 
+test('an answer that is too large for a line is an error, and the connection goes on', async () => {
+  await with_host(async ({daemon, host}) => {
+    await host.register({large: () => 'x'.repeat(2 << 20), small: () => 1});
+    assert.equal((await call(daemon, 'large', [])).error.data.name, 'DataCloneError');
+    assert.deepEqual(await call(daemon, 'small', []), {result: 1});
+  });
+});
+
 test('a call that nobody waits for any more is told so, and not answered', async () => {
   await with_host(async ({daemon, host}) => {
     let signal;

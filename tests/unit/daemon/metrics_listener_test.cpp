@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <doctest/doctest.h>
@@ -143,6 +144,38 @@ TEST_CASE("a client that vanishes leaves nothing behind") {
   while (served.listener.connections() == 0) served.io.run_one();
   while (served.listener.connections() != 0) served.io.run_one();
   CHECK(served.ask(get_metrics).starts_with("HTTP/1.1 200"));
+}
+
+TEST_CASE("a socket that was handed over is served, and its file left to whoever made it") {
+  std::string pattern = "/tmp/skep-metrics-XXXXXX";
+  const std::string directory = ::mkdtemp(pattern.data());
+  const std::string path = directory + "/socket";
+  boost::asio::io_context io;
+  Result<Fd> listening = listen_on(UnixAddress{path});
+  REQUIRE(listening.has_value());
+  {
+    const MetricsListener listener(io, std::move(*listening),
+                                   {.metrics = [](MetricsFormat) { return std::string("given\n"); },
+                                    .trouble = [] { return std::string(); }});
+    const Fd client(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address = {};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, path.c_str(), path.size());
+    REQUIRE(::connect(client.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    REQUIRE(::send(client.get(), get_metrics.data(), get_metrics.size(), MSG_NOSIGNAL) > 0);
+    std::string heard;
+    char buffer[4096];
+    ssize_t count = -1;
+    while (count != 0) {
+      io.poll();
+      count = ::recv(client.get(), buffer, sizeof buffer, MSG_DONTWAIT);
+      if (count > 0) heard.append(buffer, static_cast<size_t>(count));
+    }
+    CHECK(heard.ends_with("given\n"));
+  }
+  CHECK(::access(path.c_str(), F_OK) == 0);
+  ::unlink(path.c_str());
+  ::rmdir(directory.c_str());
 }
 
 TEST_CASE("the Unix socket is removed with its listener") {

@@ -147,6 +147,16 @@ TEST_CASE("groups are made ahead, and a burst beyond them is served") {
   CHECK(groups.spare() == ahead);
 }
 
+TEST_CASE("a group that was there before is left alone") {
+  const FakeHierarchy fake;
+  std::filesystem::create_directory(fake.place().mount + "/service/w1");
+  WorkerGroups groups(fake.delegation());
+  std::vector<WorkerGroup> taken;
+  while (groups.spare() > 0) taken.push_back(groups.take({}).value());
+  CHECK(!fake.exists("service/w1/pids.max"));
+  CHECK(fake.exists("service/w2/pids.max"));
+}
+
 TEST_CASE("a group that is empty again serves another worker, with that one's limits") {
   const FakeHierarchy fake;
   WorkerGroups groups(fake.delegation());

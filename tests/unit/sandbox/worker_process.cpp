@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <doctest/doctest.h>
+
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
 #include "sandbox/worker.h"
@@ -23,6 +25,17 @@ std::string place(const ErrorReport& report) {
 
 WorkerProcess::WorkerProcess(const std::string& code, std::map<std::string, std::string> imports)
     : end_(SupervisorEnd::create().value()), imports_(std::move(imports)) {
+  start(code, "file:///main.js", {});
+}
+
+WorkerProcess::WorkerProcess(const std::string& code, const std::string& url,
+                             const std::vector<std::string>& arguments)
+    : end_(SupervisorEnd::create().value()) {
+  start(code, url, arguments);
+}
+
+void WorkerProcess::start(const std::string& code, const std::string& url,
+                          const std::vector<std::string>& arguments) {
   duk_context* heap = test_heap();
   end_.report_idle(IdleReport::for_good);
   pid_ = fork_child([&] {
@@ -34,8 +47,12 @@ WorkerProcess::WorkerProcess(const std::string& code, std::map<std::string, std:
   });
   StartScript start;
   start.name = "test";
-  start.script.url = "file:///main.js";
+  start.script.url = url;
   start.script.code = code;
+  start.channels = 3;
+  start.argument_count = static_cast<uint32_t>(arguments.size());
+  const std::string encoded = encode_arguments(arguments);
+  start.arguments = encoded;
   send(DownType::start, inside_port, encode(start));
 }
 
@@ -59,6 +76,18 @@ void WorkerProcess::send(DownType type, PortHandle channel, const std::string& b
     down_.emplace_back(header, part);
     header.flags = 0;
   } while (at < bytes.size());
+}
+
+void WorkerProcess::interleave(DownType outer_type, const std::string& outer, DownType inner_type,
+                               const std::string& inner) {
+  const size_t before = down_.size();
+  send(outer_type, inside_port, outer);
+  const std::pair<RecordHeader, std::string> last = down_.back();
+  REQUIRE(down_.size() > before + 1);
+  down_.pop_back();
+  --next_id_;
+  send(inner_type, inside_port, inner);
+  down_.push_back(last);
 }
 
 void WorkerProcess::post(const std::string& bytes, PortHandle channel) {

@@ -16,25 +16,35 @@ class WorkerProcess {
  public:
   // Starts `code` as file:///main.js. Imports are looked up by the last part of their URL.
   explicit WorkerProcess(const std::string& code, std::map<std::string, std::string> imports = {});
+  // With another URL, and arguments; it may listen on three channels.
+  WorkerProcess(const std::string& code, const std::string& url,
+                const std::vector<std::string>& arguments);
   ~WorkerProcess();
   WorkerProcess(const WorkerProcess&) = delete;
   WorkerProcess& operator=(const WorkerProcess&) = delete;
 
   // What it prints and what becomes of it, a line each, until it is idle for good or has ended:
   // the text of console lines, "message N" (its bytes are in `messages`), "started", "close",
-  // "error TEXT file:line:column", "start_failed …", "spawn URL", "terminate N", "exit STATUS".
+  // "error TEXT file:line:column", "start_failed …", "spawn URL", "terminate N", "exit STATUS", and
+  // "call N FUNCTION", "broadcast CHANNEL" (their bytes are in `messages`, too), "join CHANNEL",
+  // "leave CHANNEL".
   std::string run();
 
   // Queues a message to it.
   void post(const std::string& bytes, PortHandle channel = inside_port);
   // Queues anything else.
   void send(DownType type, PortHandle channel, const std::string& bytes);
+  // Queues one message between the pieces of another, both under one number.
+  void interleave(DownType outer_type, const std::string& outer, DownType inner_type,
+                  const std::string& inner);
 
   // Messages it sent come back to the port they went to.
   bool echo = false;
   std::vector<std::string> messages;
 
  private:
+  void start(const std::string& code, const std::string& url,
+             const std::vector<std::string>& arguments);
   void pump_down();
   bool pump_up();
   void handle(const RecordHeader& header, const std::string& bytes);

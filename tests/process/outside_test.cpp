@@ -1,0 +1,133 @@
+// Messages between a root and the outside of its tree, and the request to close.
+#include <doctest/doctest.h>
+
+#include "supervisor_here.h"
+
+namespace skep {
+namespace {
+
+using harness::clone;
+using harness::SupervisorHere;
+
+TEST_CASE("what is posted to a root reaches its script, and what it posts comes out") {
+  SupervisorHere here;
+  RootRequest request;
+  request.keep_alive = true;
+  const WorkerId root = here.spawn(
+      {{"main.js", "onmessage = ({data}) => postMessage({got: data, args: skep.arguments});"}},
+      [&] {
+        request.arguments = {"one", ""};
+        return request;
+      }());
+  // Before it runs, too.
+  CHECK(here.supervisor.post(root, clone(R"({"a":[1]})")) == Posted::done);
+  here.until(R"(message {"got":{"a":[1]},"args":["one",""]})");
+  CHECK(here.supervisor.post(root, clone(R"({"$date":7})")) == Posted::done);
+  here.until(R"(message {"got":{"$date":7},"args":["one",""]})");
+  const auto status = here.supervisor.inspect(root);
+  REQUIRE(status);
+  CHECK(status->messages_in == 2);
+  CHECK(status->messages_out == 2);
+  here.end();
+  CHECK(here.supervisor.post(root, clone("1")) == Posted::no_such_worker);
+}
+
+TEST_CASE("what nobody wants is dropped, and a child is no root") {
+  SupervisorHere here;
+  const WorkerId root = here.spawn({{"main.js",
+                                     "postMessage('unheard');"
+                                     "new Worker('child.js').onmessage = ({data}) => {"
+                                     "  console.log(data); postMessage('heard'); };"},
+                                    {"child.js", "postMessage('to the parent');"}});
+  here.wanted.clear();
+  here.until("console to the parent");
+  CHECK_FALSE(here.has("message \"heard\""));
+  CHECK_FALSE(here.has("message \"unheard\""));
+  CHECK(here.supervisor.post(WorkerId{number(root) + 1}, clone("1")) == Posted::no_such_worker);
+  here.until("exit finished");
+}
+
+TEST_CASE(
+    "a message of many records comes out whole, one that is too large is refused by its size") {
+  SupervisorHere here;
+  RootRequest request;
+  request.limits.memory_bytes = 256u << 20;
+  here.spawn({{"main.js",
+               "postMessage('x'.repeat(100000)); postMessage(new Uint8Array(17 << 20));"
+               "postMessage('after');"}},
+             request);
+  here.until("exit finished");
+  REQUIRE(here.log.size() == 4);
+  CHECK(here.log[0] == "message \"" + std::string(100'000, 'x') + "\"");
+  CHECK(here.log[1].starts_with("refused 178258"));
+  CHECK(here.log[2] == "message \"after\"");
+  CHECK(here.supervisor.counters().messages_refused == 1);
+}
+
+TEST_CASE("a root waits while nobody outside can take its messages, and loses none") {
+  SupervisorHere here;
+  here.held = true;
+  here.spawn({{"main.js", "for (let i = 0; i < 5000; ++i) postMessage(i);"}});
+  here.until([&] { return here.supervisor.list().front().state == WorkerState::starting; },
+             "the first run");
+  here.settle();
+  CHECK(here.log.empty());
+  here.held = false;
+  here.supervisor.resume_console();
+  here.until("exit finished");
+  REQUIRE(here.log.size() == 5001);
+  for (int i = 0; i < 5000; ++i) REQUIRE(here.log[i] == "message " + std::to_string(i));
+}
+
+TEST_CASE("a root's queue takes so much and no more, and all that it took arrives") {
+  SupervisorHere here;
+  RootRequest request;
+  request.limits.queue_bytes = 64 << 10;
+  const WorkerId root =
+      here.spawn({{"main.js",
+                   "let n = 0; onmessage = ({data}) => { ++n; if (data === 'last') "
+                   "postMessage(n); };"}},
+                 request);
+  // Nothing runs yet, so nothing is taken.
+  const std::string text = clone("\"" + std::string(1000, 'x') + "\"");
+  int taken = 0;
+  while (here.supervisor.post(root, text) == Posted::done) ++taken;
+  CHECK(taken > 50);
+  CHECK(taken < 70);
+  CHECK(here.supervisor.post(root, text) == Posted::queue_full);
+  here.until([&] { return here.supervisor.post(root, clone("\"last\"")) == Posted::done; },
+             "room in the queue");
+  here.until("message " + std::to_string(taken + 1));
+  here.until("exit finished");
+}
+
+TEST_CASE("a message larger than the queue goes when nothing else waits") {
+  SupervisorHere here;
+  RootRequest request;
+  request.limits.queue_bytes = 64 << 10;
+  const WorkerId root =
+      here.spawn({{"main.js", "onmessage = ({data}) => postMessage(data.length);"}}, request);
+  const std::string large = clone("\"" + std::string(200'000, 'x') + "\"");
+  CHECK(here.supervisor.post(root, large) == Posted::done);
+  CHECK(here.supervisor.post(root, large) == Posted::queue_full);
+  here.until("message 200000");
+  here.until("exit finished");
+}
+
+TEST_CASE("a worker that is asked to close handles what was posted before") {
+  SupervisorHere here;
+  RootRequest request;
+  request.keep_alive = true;
+  const WorkerId root =
+      here.spawn({{"main.js", "onmessage = ({data}) => postMessage(data);"}}, request);
+  for (const char* json : {"1", "2", "3"}) here.supervisor.post(root, clone(json));
+  CHECK(here.supervisor.close(root));
+  here.supervisor.post(root, clone("4"));
+  here.until("exit closed");
+  CHECK(here.has("message 3"));
+  CHECK_FALSE(here.has("message 4"));
+  CHECK_FALSE(here.supervisor.close(root));
+}
+
+}  // namespace
+}  // namespace skep
