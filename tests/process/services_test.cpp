@@ -31,7 +31,8 @@ Json state(const std::string& service, const std::string& state) {
 
 harness::Worker running(harness::Supervisor& skep, const std::string& service) {
   for (;;) {
-    for (const Json& one : skep.call("service.list")["result"]["services"]) {
+    const Json services = skep.call("service.list").at("result").at("services");
+    for (const Json& one : services) {
       if (one["service"] != service || one["state"] != "running") continue;
       return one["worker"].get<harness::Worker>();
     }
