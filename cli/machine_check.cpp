@@ -60,13 +60,15 @@ constexpr std::array<LayerAdvice, control::layer_count> layer_advice = {{
     {"landlock-scope", "signals and abstract sockets are denied by seccomp and namespaces only",
      "Linux 6.12 or later has it"},
     {"mdwe", "executable memory is denied by seccomp only", "Linux 6.3 or later has it"},
+    {"cgroup", "skep enforces the limits of workers itself; the kernel does not as well",
+     "start the daemon by its systemd unit, which has Delegate="},
     {"rlimits", "no worker can start", ""},
     {"no-new-privs", "no worker can start", ""},
     {"seccomp", "no worker can start", "boot a kernel with CONFIG_SECCOMP_FILTER"},
 }};
 
 Verdict verdict_of_missing(const control::LayerName& layer) {
-  if (layer.needs_new_kernel) return Verdict::note;
+  if (layer.often_missing) return Verdict::note;
   const bool mandatory =
       layer.name == "rlimits" || layer.name == "no-new-privs" || layer.name == "seccomp";
   return mandatory ? Verdict::fatal : Verdict::missing;
