@@ -76,11 +76,11 @@ int run(const DaemonOptions& options) {
   if (!options.config.empty()) {
     ConfigReading reading = read_config_file(options.config);
     if (options.check_config) {
-      fmt::print(reading.config ? stdout : stderr, "{}\n", check_report(reading, options.config));
+      fmt::print(reading.config ? stdout : stderr, "{}", check_report(reading, options.config));
       return reading.config ? 0 : static_cast<int>(ExitStatus::usage);
     }
     if (!reading.config) {
-      fmt::print(stderr, "{}\n", reading.errors.report());
+      fmt::print(stderr, "{}", reading.errors.report());
       return static_cast<int>(ExitStatus::usage);
     }
     config = std::move(*reading.config);

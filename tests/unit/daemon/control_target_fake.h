@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "daemon/control_methods.h"
+#include "daemon/control_stats.h"
 #include "daemon/ended_workers.h"
 #include "daemon/host_functions.h"
 #include "daemon/log_store.h"
@@ -82,7 +83,7 @@ class FakeTarget : public Target, private HostFunctions::Workers {
     if (!allowed_root.empty() && directory != allowed_root) return errno_error(EACCES);
     return directory;
   }
-  Json stats() const override { return Json::object(); }
+  Json stats() const override { return stats_json(Reading{}); }
   std::string metrics() const override { return "# EOF\n"; }
   Answer reload() override {
     const Json none = Json::array();
