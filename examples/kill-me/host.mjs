@@ -17,7 +17,7 @@ async function everything_else_survives() {
 
 async function end_of(worker, what) {
   const {reason, signal} = await worker.exited;
-  console.log(`${what}: ${reason}${signal ? ` (signal ${signal})` : ''}`);
+  console.log(`${what}: ${reason}${reason === 'crashed' ? ` by signal ${signal}` : ''}`);
   await everything_else_survives();
 }
 

@@ -4,7 +4,7 @@
 
 import {Worker} from '../../clients/node/index.js';
 
-const limits = {memory_bytes: 32 << 20, cpu_ms: 500, wall_ms: 5000, children: 1};
+const limits = {memory_bytes: 32 << 20, cpu_ms: 500, wall_ms: 60_000, children: 1};
 const most_result_bytes = 4096;
 
 // The model writes the body of an async function; its value is the result of the call.

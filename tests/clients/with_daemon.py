@@ -27,11 +27,14 @@ def main():
         listening.bind(path)
         listening.listen()
         # The daemon checks that the descriptors are meant for it: LISTEN_PID is its own number.
-        os.dup2(listening.fileno(), 3)
+        if listening.fileno() != 3:
+            os.dup2(listening.fileno(), 3)
+            listening.close()
+        else:
+            listening.detach()
         daemon = subprocess.Popen(
             ["/bin/sh", "-c", 'LISTEN_PID=$$ exec "$@"', "sh", *skepd],
             pass_fds=[3], env={**os.environ, "LISTEN_FDS": "1"})
-        listening.close()
         os.close(3)
         try:
             status = subprocess.run(command, env={**os.environ, "SKEP_SOCKET": path}).returncode

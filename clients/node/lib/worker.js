@@ -164,7 +164,7 @@ export class Worker extends EventTarget {
     } catch {
       return void this.dispatchEvent(new MessageEvent('messageerror', {data: null}));
     }
-    this.dispatchEvent(new MessageEvent('message', {data}));
+    this.dispatchEvent(message_event(data));
   }
 
   #on_console(event) {
@@ -250,6 +250,13 @@ export class Worker extends EventTarget {
     this.dispatchEvent(exit);
     this.#on_exited(exit);
   }
+}
+
+// The constructor takes undefined for "left out" and makes it null; a message may be undefined.
+function message_event(data) {
+  const event = new MessageEvent('message', {data});
+  if (data === undefined) Object.defineProperty(event, 'data', {value: undefined});
+  return event;
 }
 
 function transfer_list(transfer_or_options) {

@@ -35,7 +35,7 @@ test('a value of every kind comes back from a sealed worker as it went', async (
   const buffer = new ArrayBuffer(8);
   const sparse = [1, , 3]; // eslint-disable-line no-sparse-arrays
   const values = [
-    undefined, null, true, NaN, -0, Infinity, -1.5, '', 'grün 🐝', '\ud800', new Date(1234), new Date(NaN),
+    undefined, null, true, NaN, -0, Infinity, -1.5, '', 'grün 🐝', '\ud800', new Date(1234),
     /a\/b/gi, new Map([[{k: 1}, new Set([1, 'x'])]]), [1, [2]], sparse, {a: {b: undefined}}, {$odd: 1},
     new RangeError('far'), Object(false), Object(3), Object('s'), buffer, new Uint8Array(buffer, 2, 4),
     new Float64Array([1.5, NaN]), new DataView(buffer, 1, 3), cycle,

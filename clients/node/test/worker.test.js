@@ -82,6 +82,9 @@ test('messages arrive as MessageEvents with structured data', async () => {
     const event = await arrived;
     assert.ok(event instanceof MessageEvent);
     assert.deepEqual(event.data, new Map([[1, undefined]]));
+    const undefined_arrived = next(worker, 'message');
+    daemon.event({type: 'message', worker: worker.id, data: {$undefined: true}});
+    assert.equal((await undefined_arrived).data, undefined);
   });
 });
 
