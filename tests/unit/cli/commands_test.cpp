@@ -28,7 +28,7 @@ TEST_CASE("every command says what it is, with an example that begins as one mus
   for (const Command* command : commands()) {
     CAPTURE(command->name);
     CHECK(!command->summary.empty());
-    CHECK(command->run != nullptr);
+    CHECK((command->run != nullptr));
     CHECK(command->examples.find("skep " + std::string(command->name)) != std::string_view::npos);
     const std::string help = help_text(*command);
     CHECK(help.find("Examples:") < help.find("Options:"));

@@ -28,14 +28,17 @@ Pair make_pair() {
 }
 
 // Writes what the daemon says before it is asked: it has ids 1, 2, … to answer to.
+Pair pair_that_says(const std::string& said, bool hang_up) {
+  Pair pair = make_pair();
+  REQUIRE(::write(pair.theirs.get(), said.data(), said.size()) ==
+          static_cast<ssize_t>(said.size()));
+  if (hang_up) ::shutdown(pair.theirs.get(), SHUT_WR);
+  return pair;
+}
+
 struct Conversation {
   explicit Conversation(const std::string& said, bool hang_up = true)
-      : pair(make_pair()), client((REQUIRE(::write(pair.theirs.get(), said.data(), said.size()) ==
-                                           static_cast<ssize_t>(said.size())),
-                                   std::move(pair.ours)),
-                                  "test") {
-    if (hang_up) ::shutdown(pair.theirs.get(), SHUT_WR);
-  }
+      : pair(pair_that_says(said, hang_up)), client(std::move(pair.ours), "test") {}
   Pair pair;
   ControlClient client;
 };
