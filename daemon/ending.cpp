@@ -222,7 +222,8 @@ void Supervisor::Impl::finish_if_over(WorkerId id) {
   publish_exit(*worker);
   const WorkerId parent_id = worker->parent;
   release(*worker);
-  --worker->tree->workers;
+  worker->tree->workers.erase(id);
+  mortal_roots_.erase(id);
   workers.remove(id);
   if (Worker* parent = workers.find(parent_id)) {
     std::erase(parent->children, id);

@@ -45,7 +45,7 @@ Result<> Launcher::launch(const SpawnCell& cell, const CellDescriptors& descript
   if (slots_.back().zygote->asked() >= workers_per_zygote) renew();
   Slot& slot = slots_.back();
   TRY_VOID(slot.zygote->request(cell, descriptors));
-  slot.workers.push_back(WorkerId{cell.worker});
+  slot.workers.insert(WorkerId{cell.worker});
   return {};
 }
 
@@ -85,7 +85,7 @@ void Launcher::on_event(Zygote& zygote, const CellEvent& event, Fd pidfd) {
     case CellEvent::Kind::failed:
     case CellEvent::Kind::ended: break;
   }
-  if (Slot* slot = slot_of(zygote)) std::erase(slot->workers, worker);
+  if (Slot* slot = slot_of(zygote)) slot->workers.erase(worker);
   if (event.kind == CellEvent::Kind::failed) {
     listener_.failed(worker, errno_error(event.error));
   } else {
@@ -97,7 +97,8 @@ void Launcher::on_event(Zygote& zygote, const CellEvent& event, Fd pidfd) {
 void Launcher::on_lost(Zygote& zygote) {
   Slot* slot = slot_of(zygote);
   if (slot == nullptr) return;
-  const std::vector<WorkerId> workers = std::move(slot->workers);
+  std::vector<WorkerId> workers(slot->workers.begin(), slot->workers.end());
+  std::ranges::sort(workers);  // their ends are told in the order in which they came to be
   const bool serving = slot == &slots_.back();
   ++counters_.zygotes_lost;
   log::warning("zygote {} is lost with {} workers", zygote.pid(), workers.size());

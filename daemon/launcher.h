@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "daemon/counters.h"
@@ -39,7 +40,7 @@ class Launcher {
  private:
   struct Slot {
     std::shared_ptr<Zygote> zygote;
-    std::vector<WorkerId> workers;  // asked for, not ended
+    std::unordered_set<WorkerId> workers;  // asked for, not ended
   };
 
   Result<> start();

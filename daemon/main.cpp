@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <stdexcept>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <system_error>
 
@@ -44,6 +45,16 @@ void serve_one(const DaemonOptions& options) {
 // What the command line says comes before what the configuration says.
 std::string first_of(const std::string& option, const std::string& configured) {
   return option.empty() ? configured : option;
+}
+
+// Each worker takes two descriptors; the soft limit is meant for programs that use select().
+void raise_descriptor_limit() {
+  rlimit limit;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) {
+    log::warning("the limit of open files stays as it is: {}", last_error().message());
+  }
 }
 
 void serve_all(const DaemonOptions& options, Config config) {
@@ -88,6 +99,7 @@ int run(const DaemonOptions& options) {
   const std::string level = first_of(options.log_level, config.daemon.log_level);
   log::open("skepd", log::level_of(level).value_or(log::Level::warning));
   std::signal(SIGPIPE, SIG_IGN);
+  raise_descriptor_limit();
   try {
     options.only_one_client ? serve_one(options) : serve_all(options, std::move(config));
   } catch (const std::exception& error) {

@@ -35,21 +35,21 @@ void Supervisor::Impl::note_activity() {
 }
 
 void Supervisor::Impl::look_for_quiet_trees() {
-  std::vector<WorkerId> roots;
-  for (const auto& [id, worker] : workers.all()) {
-    if (worker->parent == WorkerId::none && !worker->tree->keep_alive) roots.push_back(id);
+  std::vector<WorkerId> quiet;
+  for (const WorkerId root : mortal_roots_) {
+    if (is_quiet(*workers.find(root)->tree)) quiet.push_back(root);
   }
-  for (const WorkerId id : roots) {
-    Worker* root = workers.find(id);
-    if (root != nullptr && is_quiet(*root->tree)) kill(*root, EndReason::finished, "");
+  // To kill one may remove others.
+  for (const WorkerId id : quiet) {
+    if (Worker* root = workers.find(id)) kill(*root, EndReason::finished, "");
   }
 }
 
 bool Supervisor::Impl::is_quiet(const Tree& tree) {
   if (tree.loading != 0) return false;
   bool quiet = true;
-  for (const auto& [id, worker] : workers.all()) {
-    if (worker->tree.get() != &tree) continue;
+  for (const WorkerId id : tree.workers) {
+    Worker* worker = workers.find(id);
     // Every other state moves on by itself, and that is an event which brings us here again.
     if (worker->state != WorkerState::running || worker->condemned) {
       quiet = false;

@@ -46,7 +46,8 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   tree->account = tenants.of(request.tenant);
   tree->owner = request.owner;
   tree->keep_alive = request.keep_alive;
-  tree->workers = 1;
+  tree->workers.insert(worker.id);
+  if (!request.keep_alive) mortal_roots_.insert(worker.id);
   worker.tree = std::move(tree);
   worker.name = request.name;
   worker.url = std::move(url);
@@ -79,7 +80,8 @@ void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const Spaw
   parent.ports[handle] = {worker.id, inside_port};
   parent.last_handle = handle;
   parent.children.push_back(worker.id);
-  const uint32_t in_tree = ++worker.tree->workers;
+  worker.tree->workers.insert(worker.id);
+  const size_t in_tree = worker.tree->workers.size();
   announce(worker);
 
   if (parent.children.size() > parent.limits.children) {

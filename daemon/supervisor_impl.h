@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <unordered_set>
 
 #include "daemon/doorbells.h"
 #include "daemon/launcher.h"
@@ -129,6 +130,7 @@ class Supervisor::Impl final : public Router::Client {
   boost::asio::steady_timer tenant_timer_;
   bool tenant_timer_armed_ = false;
 
+  std::unordered_set<WorkerId> mortal_roots_;  // of trees that end when they are done
   boost::asio::steady_timer quiet_timer_;
   bool quiet_timer_armed_ = false;
   bool tidying_groups_ = false;

@@ -55,7 +55,7 @@ struct Tree {
   std::shared_ptr<Tenant> account;  // the tenant's, with its quota
   ClientId owner = ClientId::none;
   bool keep_alive = false;
-  uint32_t workers = 0;  // not gone
+  std::unordered_set<WorkerId> workers;  // not gone
   uint32_t loading = 0;  // scripts being read or lowered for it
   Channels channels;
 };
