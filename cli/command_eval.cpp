@@ -32,7 +32,11 @@ Json with_typed_places(const Json& event) {
       *found = cli::with_typed_places(found->get<std::string>());
     }
   }
-  if (text_of(shown, "filename") != text_of(event, "filename") && number_of(event, "line") > 1) {
+  if (const std::string url = text_of(event, "filename"); url == evaluation_url) {
+    // Where our own script threw it tells nobody anything.
+    shown["filename"] = "";
+    shown["line"] = shown["column"] = 0u;
+  } else if (text_of(shown, "filename") != url && number_of(event, "line") > 1) {
     shown["line"] = number_of(event, "line") - 1;
   }
   return shown;

@@ -47,7 +47,7 @@ TextTable table_of(const Json& workers, bool all) {
                              {show_bytes(number_of(worker, "queued_bytes"))},
                              {number("messages_in")},
                              {number("messages_out")},
-                             {show_duration(number_of(worker, "age_ms"))}};
+                             {state == "gone" ? "-" : show_duration(number_of(worker, "age_ms"))}};
     if (all) row.push_back({reason.empty() ? "-" : reason, paint_of_reason(reason)});
     row.push_back({shown_script(text_of(worker, "url"))});
     table.add(std::move(row));

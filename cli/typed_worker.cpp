@@ -35,13 +35,28 @@ void TypedWorker::spawn() {
   worker_ = number_of(result, "worker");
 }
 
-Evaluated TypedWorker::evaluate(const std::string& text) {
+// It may have ended without our having read so yet, as by close().
+void TypedWorker::post(const std::string& text) {
+  const Json data = {{"id", ++id_}, {"forms", forms_json(text)}};
   if (worker_ == 0) spawn();
-  ++id_;
-  answer_ = Json();
+  try {
+    client_.call(method::post, {{"worker", worker_}, {"data", data}});
+  } catch (const CommandFailure& failure) {
+    if (failure.status() != ExitStatus::not_found) throw;
+    while (worker_ != 0) {
+      std::string shown;
+      take(*client_.next_event(), shown);
+      print_out(shown);
+    }
+    spawn();
+    client_.call(method::post, {{"worker", worker_}, {"data", data}});
+  }
+}
+
+Evaluated TypedWorker::evaluate(const std::string& text) {
   interrupted_ = false;
-  client_.call(method::post,
-               {{"worker", worker_}, {"data", {{"id", id_}, {"forms", forms_json(text)}}}});
+  post(text);
+  answer_ = Json();
   while (true) {
     while (const auto event = client_.take_event()) {
       std::string shown;

@@ -37,6 +37,8 @@ class TypedWorker {
 
  private:
   void spawn();
+  // Sends a text to the worker, or to a fresh one.
+  void post(const std::string& text);
   // Waits until the daemon or a signal has something. False: a signal that asks us to end.
   bool wait();
   // Prints what is for the user. The answer to `id_`, if this is it.

@@ -27,19 +27,15 @@ Pair make_pair() {
   return {Fd(ends[0]), Fd(ends[1])};
 }
 
-// Writes what the daemon says before it is asked: it has ids 1, 2, … to answer to.
-Pair pair_that_says(const std::string& said, bool hang_up) {
-  Pair pair = make_pair();
-  REQUIRE(::write(pair.theirs.get(), said.data(), said.size()) ==
-          static_cast<ssize_t>(said.size()));
-  if (hang_up) ::shutdown(pair.theirs.get(), SHUT_WR);
-  return pair;
-}
-
+// What the daemon says is written before it is asked: it has ids 1, 2, … to answer to.
 struct Conversation {
-  explicit Conversation(const std::string& said, bool hang_up = true)
-      : pair(pair_that_says(said, hang_up)), client(std::move(pair.ours), "test") {}
-  Pair pair;
+  explicit Conversation(const std::string& said, bool hang_up = true) : Conversation(make_pair()) {
+    REQUIRE(::write(theirs.get(), said.data(), said.size()) == static_cast<ssize_t>(said.size()));
+    if (hang_up) ::shutdown(theirs.get(), SHUT_WR);
+  }
+  explicit Conversation(Pair pair)
+      : theirs(std::move(pair.theirs)), client(std::move(pair.ours), "test") {}
+  Fd theirs;
   ControlClient client;
 };
 
