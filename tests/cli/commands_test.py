@@ -73,7 +73,8 @@ def test_spawn_wait(daemon):
     """spawn -d --wait waits for the end and ends with its status"""
     out = daemon.skep("spawn", "-d", "--wait", "--no-keep-alive", daemon.write("a.js", "1"))
     assert out == "1\n"
-    daemon.skep("spawn", "-d", "--wait", daemon.write("b.js", "throw 1"), status=1)
+    daemon.skep("spawn", "-d", "--wait", "--no-keep-alive", daemon.write("b.js", "throw 1"),
+                status=1)
     assert "script-error" in daemon.err
     daemon.skep("spawn", "--wait", daemon.write("a.js", "1"), status=2)
     daemon.skep("spawn", "-d", "/nowhere.js", status=5)
