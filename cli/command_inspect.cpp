@@ -14,8 +14,8 @@
 #include "cli/standard_output.h"
 #include "cli/state_paint.h"
 #include "cli/text_table.h"
-#include "proto/control_limits.h"
 #include "proto/amount.h"
+#include "proto/control_limits.h"
 
 namespace skep::cli {
 namespace {
@@ -99,10 +99,12 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command inspect_command = {
     .name = "inspect",
     .summary = "show everything about workers",
-    .description = "Shows all that the daemon knows of each worker: its state, limits, arguments, "
-                   "children, memory and messages. WORKER is an id or a unique name.",
-    .examples = "skep inspect 7\n"
-                "skep inspect rules --json | jq .memory_bytes\n",
+    .description =
+        "Shows all that the daemon knows of each worker: its state, limits, arguments, "
+        "children, memory and messages. WORKER is an id or a unique name.",
+    .examples =
+        "skep inspect 7\n"
+        "skep inspect rules --json | jq .memory_bytes\n",
     .arguments = {.shown = "WORKER...",
                   .least = 1,
                   .most = any_number,

@@ -30,8 +30,8 @@ void TypedWorker::spawn() {
        {"limits", limits_},
        {"keep_alive", true},
        {"subscribe",
-        {{"types", {event::console, event::console_lost, event::message, event::error,
-                    event::exit}}}}});
+        {{"types",
+          {event::console, event::console_lost, event::message, event::error, event::exit}}}}});
   worker_ = number_of(result, "worker");
 }
 

@@ -38,8 +38,8 @@ TEST_CASE("the last statement may be the value") {
 }
 
 TEST_CASE("a declaration is never taken for a value, which would not declare it") {
-  for (const char* text : {"function f() {}", "class A {}", "async function g() {}",
-                           "async  function g() {}"}) {
+  for (const char* text :
+       {"function f() {}", "class A {}", "async function g() {}", "async  function g() {}"}) {
     CHECK(bodies(text) == std::vector<std::string>{text});
   }
   CHECK(bodies("asyncThing()").size() == 2);

@@ -9,10 +9,16 @@ namespace {
 using control::Json;
 
 Json worker(uint64_t id, uint64_t cpu_ms, uint64_t in, uint64_t age_ms) {
-  return {{"worker", id},           {"parent", 0u},     {"name", "w"},
-          {"url", "https://skep.localhost/a.js"},       {"state", "running"},
-          {"queued_bytes", 8u},     {"cpu_ms", cpu_ms}, {"messages_in", in},
-          {"messages_out", 2 * in}, {"age_ms", age_ms}};
+  return {{"worker", id},
+          {"parent", 0u},
+          {"name", "w"},
+          {"url", "https://skep.localhost/a.js"},
+          {"state", "running"},
+          {"queued_bytes", 8u},
+          {"cpu_ms", cpu_ms},
+          {"messages_in", in},
+          {"messages_out", 2 * in},
+          {"age_ms", age_ms}};
 }
 
 const TopModel::Clock::time_point start{std::chrono::hours(1)};
