@@ -11,8 +11,8 @@ enum class Paint : uint8_t { plain, bold, dim, red, green, yellow, blue };
 
 class Colors {
  public:
-  // `when`: "auto" or nothing, "always", "never". Automatic is: `descriptor` is a terminal, NO_COLOR
-  // is not set (https://no-color.org), and TERM is not "dumb".
+  // `when`: "auto" or nothing, "always", "never". Automatic is: `descriptor` is a terminal,
+  // NO_COLOR is not set (https://no-color.org), and TERM is not "dumb".
   Colors(std::string_view when, int descriptor);
 
   bool on() const { return on_; }

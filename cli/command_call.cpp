@@ -41,8 +41,8 @@ Json wait_for_answer(ControlClient& client, uint64_t worker, std::chrono::millis
     }
     if (type == control::event::exit) fail_by_exit(worker, *event);
   }
-  throw CommandFailure(ExitStatus::timed_out, fmt::format("worker {} did not answer in {} ms",
-                                                          worker, patience.count()));
+  throw CommandFailure(ExitStatus::timed_out,
+                       fmt::format("worker {} did not answer in {} ms", worker, patience.count()));
 }
 
 ExitStatus run(const CommandLine& line) {
@@ -53,9 +53,9 @@ ExitStatus run(const CommandLine& line) {
   const uint64_t worker = find_worker(client, line.arguments()[0]);
   const char* values = line.has("--tagged") ? "tagged" : "plain";
   // Before the message: its answer must not come unseen.
-  client.call("subscribe", {{"types", {"message", "message-refused", "exit"}},
-                            {"worker", worker},
-                            {"values", values}});
+  client.call(
+      "subscribe",
+      {{"types", {"message", "message-refused", "exit"}}, {"worker", worker}, {"values", values}});
   client.call("worker.post", {{"worker", worker}, {"data", std::move(data)}, {"values", values}});
   const Json event = wait_for_answer(client, worker, patience);
   if (line.has("--json")) {
@@ -74,12 +74,14 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command call_command = {
     .name = "call",
     .summary = "send a message to a worker and print its answer",
-    .description = "Posts JSON to a root worker and prints the data of the first message that it "
-                   "posts from then on. WORKER is an id or a unique name; JSON may be - for "
-                   "standard input.",
-    .examples = "skep call rules '{\"price\": 12}'\n"
-                "skep call 7 --timeout 2s '\"ping\"'    status 10 when nothing comes in time\n"
-                "skep call 7 - < request.json | jq .\n",
+    .description =
+        "Posts JSON to a root worker and prints the data of the first message that it "
+        "posts from then on. WORKER is an id or a unique name; JSON may be - for "
+        "standard input.",
+    .examples =
+        "skep call rules '{\"price\": 12}'\n"
+        "skep call 7 --timeout 2s '\"ping\"'    status 10 when nothing comes in time\n"
+        "skep call 7 - < request.json | jq .\n",
     .arguments = {.shown = "WORKER JSON",
                   .least = 2,
                   .most = 2,

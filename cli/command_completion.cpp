@@ -27,10 +27,12 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command completion_command = {
     .name = "completion",
     .summary = "print completion for bash or zsh",
-    .description = "Prints a script that makes the shell complete commands, options and workers. "
-                   "The Debian package installs both.",
-    .examples = "skep completion bash > ~/.local/share/bash-completion/completions/skep\n"
-                "skep completion zsh > ~/.zfunc/_skep\n",
+    .description =
+        "Prints a script that makes the shell complete commands, options and workers. "
+        "The Debian package installs both.",
+    .examples =
+        "skep completion bash > ~/.local/share/bash-completion/completions/skep\n"
+        "skep completion zsh > ~/.zfunc/_skep\n",
     .arguments = {.shown = "SHELL",
                   .least = 1,
                   .most = 1,

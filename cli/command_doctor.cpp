@@ -94,8 +94,8 @@ std::string report(const std::vector<Check>& checks, const Colors& colors) {
   TextTable table({{"CHECK"}, {"STATE"}, {"FOUND"}});
   std::string advice;
   for (const Check& check : checks) {
-    table.add({{check.name}, {std::string(name(check.verdict)), paint_of(check.verdict)},
-               {check.found}});
+    table.add(
+        {{check.name}, {std::string(name(check.verdict)), paint_of(check.verdict)}, {check.found}});
     if (check.verdict == Verdict::good) continue;
     advice += fmt::format("\n{}: {}\n", colors.paint(Paint::bold, check.name), check.follows);
     if (!check.advice.empty()) advice += fmt::format("    {}\n", check.advice);
@@ -133,12 +133,14 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command doctor_command = {
     .name = "doctor",
     .summary = "say which isolation layers this machine gives",
-    .description = "Starts a supervisor and says which layers of the sandbox this machine gives, "
-                   "which it does not, what follows and how to get them; and whether the cache, "
-                   "cgroups and the shared daemon can be used. Status 0: nothing is missing; 1: "
-                   "workers run with less around them; 3: none can run.",
-    .examples = "skep doctor\n"
-                "skep doctor --json | jq -r 'select(.state == \"missing\").check'\n",
+    .description =
+        "Starts a supervisor and says which layers of the sandbox this machine gives, "
+        "which it does not, what follows and how to get them; and whether the cache, "
+        "cgroups and the shared daemon can be used. Status 0: nothing is missing; 1: "
+        "workers run with less around them; 3: none can run.",
+    .examples =
+        "skep doctor\n"
+        "skep doctor --json | jq -r 'select(.state == \"missing\").check'\n",
     .arguments = {},
     .options = {},
     .common = daemon_options,

@@ -32,7 +32,11 @@ Json with_typed_places(const Json& event) {
       *found = cli::with_typed_places(found->get<std::string>());
     }
   }
-  if (text_of(shown, "filename") != text_of(event, "filename") && number_of(event, "line") > 1) {
+  if (const std::string url = text_of(event, "filename"); url == evaluation_url) {
+    // Where our own script threw it tells nobody anything.
+    shown["filename"] = "";
+    shown["line"] = shown["column"] = 0u;
+  } else if (text_of(shown, "filename") != url && number_of(event, "line") > 1) {
     shown["line"] = number_of(event, "line") - 1;
   }
   return shown;
@@ -52,9 +56,8 @@ ExitStatus run(const CommandLine& line) {
   spawn.erase("root");
   spawn.erase("file");
   spawn["source"] = evaluate_once(text, chosen.json);
-  TreeRequest request = {.spawn = std::move(spawn),
-                         .messages = chosen.json,
-                         .rewrite = with_typed_places};
+  TreeRequest request = {
+      .spawn = std::move(spawn), .messages = chosen.json, .rewrite = with_typed_places};
   const std::string socket = line.value("--socket");
   return socket.empty() ? run_tree(chosen, std::move(request))
                         : run_tree_at(chosen, std::move(request), socket);
@@ -65,14 +68,16 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command eval_command = {
     .name = "eval",
     .summary = "print the value of an expression or a script",
-    .description = "Runs CODE in a fresh sealed worker and prints the value of its last "
-                   "expression, as console.dir would; undefined prints nothing. await is allowed "
-                   "outside of functions. CODE may be - for standard input. It ends with the "
-                   "statuses of run. With --json the value comes as a message event.",
-    .examples = "skep eval '6 * 7'\n"
-                "skep eval 'const x = [3, 1, 2]; x.sort()'\n"
-                "skep eval --limit cpu=1s 'for (;;);'       ends with status 6\n"
-                "skep eval --json '({a: 1})' | jq 'select(.type == \"message\").data'\n",
+    .description =
+        "Runs CODE in a fresh sealed worker and prints the value of its last "
+        "expression, as console.dir would; undefined prints nothing. await is allowed "
+        "outside of functions. CODE may be - for standard input. It ends with the "
+        "statuses of run. With --json the value comes as a message event.",
+    .examples =
+        "skep eval '6 * 7'\n"
+        "skep eval 'const x = [3, 1, 2]; x.sort()'\n"
+        "skep eval --limit cpu=1s 'for (;;);'       ends with status 6\n"
+        "skep eval --json '({a: 1})' | jq 'select(.type == \"message\").data'\n",
     .arguments = {.shown = "CODE",
                   .least = 1,
                   .most = 1,

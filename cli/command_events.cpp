@@ -74,10 +74,11 @@ constinit const Command events_command = {
     .name = "events",
     .summary = "print what happens to the workers, as it happens",
     .description = "Prints every event from now on, one a line, until it is interrupted.",
-    .examples = "skep events\n"
-                "skep events --type exit,limit         only ends and limits that were hit\n"
-                "skep events --worker rules --json | jq -c .\n"
-                "skep events --type exit -n 1          wait for the next end\n",
+    .examples =
+        "skep events\n"
+        "skep events --type exit,limit         only ends and limits that were hit\n"
+        "skep events --worker rules --json | jq -c .\n"
+        "skep events --type exit -n 1          wait for the next end\n",
     .arguments = {},
     .options = options,
     .common = daemon_options,

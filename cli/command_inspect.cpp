@@ -14,22 +14,18 @@
 #include "cli/standard_output.h"
 #include "cli/state_paint.h"
 #include "cli/text_table.h"
-#include "proto/control_limits.h"
 #include "proto/amount.h"
+#include "proto/control_limits.h"
 
 namespace skep::cli {
 namespace {
 
-std::string shown_limit(std::string_view name, uint64_t value) {
-  for (const control::Limit& limit : control::limits()) {
-    if (limit.name != name) continue;
-    return value == 0 && limit.may_be_none ? "none" : show_amount(limit.unit, value);
-  }
-  return fmt::format("{}", value);
+std::string shown_limit(const control::Limit& limit, uint64_t value) {
+  return value == 0 && limit.may_be_none ? "none" : show_amount(limit.unit, value);
 }
 
 std::string shown_value(std::string_view name, const Json& value) {
-  if (value.is_string()) return value.get<std::string>();
+  if (value.is_string()) return value.get<std::string>().empty() ? "-" : value.get<std::string>();
   if (value.is_number_unsigned() && name.ends_with("_bytes")) {
     return show_bytes(value.get<uint64_t>());
   }
@@ -59,7 +55,7 @@ std::string shown_name(std::string_view name) {
 }
 
 std::string describe(const Json& worker, const Colors& colors) {
-  constexpr size_t width = 16;
+  constexpr size_t width = 18;
   std::string text;
   const auto add = [&](const std::string& name, const std::string& value, Paint paint) {
     const std::string label = name + ":";
@@ -74,10 +70,12 @@ std::string describe(const Json& worker, const Colors& colors) {
     if (name == "reason") paint = paint_of_reason(text_of(worker, "reason"));
     add(shown_name(name), shown_value(name, value), paint);
   }
+  // By the keys of --limit.
   const Json limits = object_of(worker, "limits");
-  for (const auto& [name, value] : limits.items()) {
-    if (!value.is_number_unsigned()) continue;
-    add("limit " + shown_name(name), shown_limit(name, value.get<uint64_t>()), Paint::plain);
+  for (const control::Limit& limit : control::limits()) {
+    if (!limits.contains(limit.name)) continue;
+    add(fmt::format("limit {}", limit.key), shown_limit(limit, number_of(limits, limit.name)),
+        Paint::plain);
   }
   return text;
 }
@@ -101,10 +99,12 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command inspect_command = {
     .name = "inspect",
     .summary = "show everything about workers",
-    .description = "Shows all that the daemon knows of each worker: its state, limits, arguments, "
-                   "children, memory and messages. WORKER is an id or a unique name.",
-    .examples = "skep inspect 7\n"
-                "skep inspect rules --json | jq .memory_bytes\n",
+    .description =
+        "Shows all that the daemon knows of each worker: its state, limits, arguments, "
+        "children, memory and messages. WORKER is an id or a unique name.",
+    .examples =
+        "skep inspect 7\n"
+        "skep inspect rules --json | jq .memory_bytes\n",
     .arguments = {.shown = "WORKER...",
                   .least = 1,
                   .most = any_number,

@@ -9,8 +9,8 @@
 
 #include "base/check.h"
 #include "cli/limit_option.h"
-#include "proto/suggestion.h"
 #include "proto/amount.h"
+#include "proto/suggestion.h"
 
 namespace skep::cli {
 namespace {
@@ -63,14 +63,14 @@ void check_choice(const Command& command, const Option& option, const std::strin
 void check_arguments(const Command& command, const std::vector<std::string>& arguments) {
   const Arguments& wanted = command.arguments;
   if (arguments.size() < wanted.least) {
-    throw UsageError(wanted.when_missing.empty()
-                         ? fmt::format("{0}: something is missing: skep {0} {1}.", command.name,
-                                       wanted.shown)
-                         : std::string(wanted.when_missing));
+    throw UsageError(
+        wanted.when_missing.empty()
+            ? fmt::format("{0}: something is missing: skep {0} {1}.", command.name, wanted.shown)
+            : std::string(wanted.when_missing));
   }
   if (arguments.size() > wanted.most) {
-    throw UsageError(fmt::format("{}: \"{}\" is one word too many.", command.name,
-                                 arguments[wanted.most]));
+    throw UsageError(
+        fmt::format("{}: \"{}\" is one word too many.", command.name, arguments[wanted.most]));
   }
 }
 
@@ -165,8 +165,8 @@ uint64_t parse_count(std::string_view option, const std::string& text, uint64_t 
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool number = error == std::errc() && end == text.data() + text.size();
   if (!number || value < least || value > most) {
-    throw UsageError(fmt::format("{} {}: give a whole number from {} to {}.", option, text, least,
-                                 most));
+    throw UsageError(
+        fmt::format("{} {}: give a whole number from {} to {}.", option, text, least, most));
   }
   return value;
 }
@@ -174,9 +174,10 @@ uint64_t parse_count(std::string_view option, const std::string& text, uint64_t 
 std::chrono::milliseconds parse_time(std::string_view option, const std::string& text) {
   const auto ms = parse_amount(text, control::Unit::milliseconds);
   if (!ms) {
-    throw UsageError(fmt::format("{} {}: give a time with its unit, for example 500ms, 2s, 5m or "
-                                 "1h.",
-                                 option, text));
+    throw UsageError(
+        fmt::format("{} {}: give a time with its unit, for example 500ms, 2s, 5m or "
+                    "1h.",
+                    option, text));
   }
   return std::chrono::milliseconds(*ms);
 }

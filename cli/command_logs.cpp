@@ -25,8 +25,9 @@ constexpr Option options[] = {
 
 void warn_of_lost(uint64_t lines) {
   if (lines == 0) return;
-  fmt::print(stderr, "skep: {} line{} more than the daemon keeps, or than the worker may write, "
-                     "{} lost\n",
+  fmt::print(stderr,
+             "skep: {} line{} more than the daemon keeps, or than the worker may write, "
+             "{} lost\n",
              lines, lines == 1 ? "" : "s", lines == 1 ? "is" : "are");
 }
 
@@ -80,12 +81,14 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command logs_command = {
     .name = "logs",
     .summary = "print what a worker wrote to its console",
-    .description = "Prints the console output that the daemon keeps of a worker, oldest first; "
-                   "with -f also what comes. WORKER is an id or a unique name.",
-    .examples = "skep logs 7\n"
-                "skep logs -f -n 20 rules            the last 20 entries, then what comes\n"
-                "skep logs --since 10m -t 7\n"
-                "skep logs --json 7 | jq 'select(.level == \"error\")'\n",
+    .description =
+        "Prints the console output that the daemon keeps of a worker, oldest first; "
+        "with -f also what comes. WORKER is an id or a unique name.",
+    .examples =
+        "skep logs 7\n"
+        "skep logs -f -n 20 rules            the last 20 entries, then what comes\n"
+        "skep logs --since 10m -t 7\n"
+        "skep logs --json 7 | jq 'select(.level == \"error\")'\n",
     .arguments = {.shown = "WORKER",
                   .least = 1,
                   .most = 1,

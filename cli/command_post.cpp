@@ -27,13 +27,15 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command post_command = {
     .name = "post",
     .summary = "send a message to a worker",
-    .description = "Posts JSON to a root worker, which receives it as the data of a message event. "
-                   "WORKER is an id or the name of exactly one worker; JSON may be - for standard "
-                   "input.",
-    .examples = "skep post 7 '{\"task\": \"count\", \"to\": 10}'\n"
-                "skep post rules '\"reload\"'          a string is JSON with its quotes\n"
-                "generate | skep post rules -          from standard input\n"
-                "skep post 7 --tagged '{\"$date\": 0}'  what JSON lacks, in the tagged form\n",
+    .description =
+        "Posts JSON to a root worker, which receives it as the data of a message event. "
+        "WORKER is an id or the name of exactly one worker; JSON may be - for standard "
+        "input.",
+    .examples =
+        "skep post 7 '{\"task\": \"count\", \"to\": 10}'\n"
+        "skep post rules '\"reload\"'          a string is JSON with its quotes\n"
+        "generate | skep post rules -          from standard input\n"
+        "skep post 7 --tagged '{\"$date\": 0}'  what JSON lacks, in the tagged form\n",
     .arguments = {.shown = "WORKER JSON",
                   .least = 2,
                   .most = 2,

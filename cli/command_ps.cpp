@@ -22,10 +22,15 @@ constexpr Option options[] = {
 };
 
 TextTable table_of(const Json& workers, bool all) {
-  std::vector<Column> columns = {{"WORKER", Align::right}, {"PARENT", Align::right}, {"NAME"},
-                                 {"STATE"},                {"PID", Align::right},
-                                 {"CPU", Align::right},    {"QUEUED", Align::right},
-                                 {"IN", Align::right},     {"OUT", Align::right},
+  std::vector<Column> columns = {{"WORKER", Align::right},
+                                 {"PARENT", Align::right},
+                                 {"NAME"},
+                                 {"STATE"},
+                                 {"PID", Align::right},
+                                 {"CPU", Align::right},
+                                 {"QUEUED", Align::right},
+                                 {"IN", Align::right},
+                                 {"OUT", Align::right},
                                  {"AGE", Align::right}};
   if (all) columns.push_back({"REASON"});
   columns.push_back({"SCRIPT"});
@@ -47,7 +52,7 @@ TextTable table_of(const Json& workers, bool all) {
                              {show_bytes(number_of(worker, "queued_bytes"))},
                              {number("messages_in")},
                              {number("messages_out")},
-                             {show_duration(number_of(worker, "age_ms"))}};
+                             {state == "gone" ? "-" : show_duration(number_of(worker, "age_ms"))}};
     if (all) row.push_back({reason.empty() ? "-" : reason, paint_of_reason(reason)});
     row.push_back({shown_script(text_of(worker, "url"))});
     table.add(std::move(row));
@@ -68,8 +73,8 @@ ExitStatus run(const CommandLine& line) {
       print_out(fmt::format("{}\n", number_of(worker, "worker")));
     }
   } else {
-    print_out(table_of(workers, line.has("--all"))
-                  .text(Colors(line.value("--color"), STDOUT_FILENO)));
+    print_out(
+        table_of(workers, line.has("--all")).text(Colors(line.value("--color"), STDOUT_FILENO)));
   }
   return ExitStatus::done;
 }
@@ -79,12 +84,14 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command ps_command = {
     .name = "ps",
     .summary = "list the workers",
-    .description = "Lists the daemon's workers: those that live, or with -a also the last that "
-                   "ended.",
-    .examples = "skep ps\n"
-                "skep ps -a --tenant acme            also the ended ones, and why they ended\n"
-                "skep terminate $(skep ps -q)        end them all\n"
-                "skep ps --json | jq 'select(.queued_bytes > 0)'\n",
+    .description =
+        "Lists the daemon's workers: those that live, or with -a also the last that "
+        "ended.",
+    .examples =
+        "skep ps\n"
+        "skep ps -a --tenant acme            also the ended ones, and why they ended\n"
+        "skep terminate $(skep ps -q)        end them all\n"
+        "skep ps --json | jq 'select(.queued_bytes > 0)'\n",
     .arguments = {},
     .options = options,
     .common = daemon_options,

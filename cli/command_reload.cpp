@@ -34,9 +34,10 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command reload_command = {
     .name = "reload",
     .summary = "make the daemon read its configuration again",
-    .description = "Makes the daemon read skepd.toml again and says what that did to each service. "
-                   "Services whose section did not change go on undisturbed. A mistake in the file "
-                   "is told with its line, and then nothing changes.",
+    .description =
+        "Makes the daemon read skepd.toml again and says what that did to each service. "
+        "Services whose section did not change go on undisturbed. A mistake in the file "
+        "is told with its line, and then nothing changes.",
     .examples = "skep reload\n",
     .arguments = {},
     .options = {},

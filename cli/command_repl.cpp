@@ -162,9 +162,9 @@ ExitStatus run(const CommandLine& line) {
   if (client) return converse(line, *client, signals);
   auto supervisor = SupervisorProcess::start(before);
   if (!supervisor) {
-    throw CommandFailure(ExitStatus::supervisor_lost,
-                         fmt::format("the supervisor (skepd) cannot be started: {}",
-                                     supervisor.error().message()));
+    throw CommandFailure(
+        ExitStatus::supervisor_lost,
+        fmt::format("the supervisor (skepd) cannot be started: {}", supervisor.error().message()));
   }
   auto conversation = supervisor->socket().duplicate();
   if (!conversation) {
@@ -179,14 +179,16 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command repl_command = {
     .name = "repl",
     .summary = "evaluate JavaScript line by line in a sealed worker",
-    .description = "Reads JavaScript and prints the value of each input. What is defined stays for "
-                   "the next, an unfinished statement goes on in the next line, await is allowed "
-                   "outside of functions, and errors do not end it. .help lists its own commands. "
-                   "On a terminal lines can be edited, and are remembered in "
-                   "$XDG_STATE_HOME/skep/repl_history.",
-    .examples = "skep repl\n"
-                "skep repl --limit memory=16M --limit cpu=10s\n"
-                "echo '1 + 1' | skep repl\n",
+    .description =
+        "Reads JavaScript and prints the value of each input. What is defined stays for "
+        "the next, an unfinished statement goes on in the next line, await is allowed "
+        "outside of functions, and errors do not end it. .help lists its own commands. "
+        "On a terminal lines can be edited, and are remembered in "
+        "$XDG_STATE_HOME/skep/repl_history.",
+    .examples =
+        "skep repl\n"
+        "skep repl --limit memory=16M --limit cpu=10s\n"
+        "echo '1 + 1' | skep repl\n",
     .arguments = {},
     .options = options,
     .common = common,

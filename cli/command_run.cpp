@@ -29,13 +29,15 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command run_command = {
     .name = "run",
     .summary = "run a script and the workers it makes",
-    .description = "Runs FILE as the root worker of a tree, under a supervisor of its own, and "
-                   "prints its console. It ends when the root is gone, with a status that says "
-                   "how.",
-    .examples = "skep run main.js\n"
-                "skep run --root . src/main.ts          scripts may be read anywhere below .\n"
-                "skep run --limit memory=32M --limit wall=10s main.js\n"
-                "skep run --json main.js | jq -c 'select(.type == \"exit\")'\n",
+    .description =
+        "Runs FILE as the root worker of a tree, under a supervisor of its own, and "
+        "prints its console. It ends when the root is gone, with a status that says "
+        "how.",
+    .examples =
+        "skep run main.js\n"
+        "skep run --root . src/main.ts          scripts may be read anywhere below .\n"
+        "skep run --limit memory=32M --limit wall=10s main.js\n"
+        "skep run --json main.js | jq -c 'select(.type == \"exit\")'\n",
     .arguments = {.shown = "FILE [-- ARGS...]",
                   .least = 1,
                   .most = any_number,

@@ -80,14 +80,16 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command spawn_command = {
     .name = "spawn",
     .summary = "start a script under the shared daemon",
-    .description = "Starts FILE as the root worker of a tree under the shared daemon. Without "
-                   "--detach it stays attached: it prints the worker's console, ends with the "
-                   "status of its end, and an interrupt terminates the worker. With --detach it "
-                   "prints the worker's id and returns.",
-    .examples = "skep spawn main.js                       attached, like run\n"
-                "skep spawn -d --name rules rules.js      prints its id\n"
-                "skep spawn -d --limit memory=32M --tenant acme plugin.js -- --fast\n"
-                "skep spawn -d --wait --no-keep-alive job.js && echo done\n",
+    .description =
+        "Starts FILE as the root worker of a tree under the shared daemon. Without "
+        "--detach it stays attached: it prints the worker's console, ends with the "
+        "status of its end, and an interrupt terminates the worker. With --detach it "
+        "prints the worker's id and returns.",
+    .examples =
+        "skep spawn main.js                       attached, like run\n"
+        "skep spawn -d --name rules rules.js      prints its id\n"
+        "skep spawn -d --limit memory=32M --tenant acme plugin.js -- --fast\n"
+        "skep spawn -d --wait --no-keep-alive job.js && echo done\n",
     .arguments = {.shown = "FILE [-- ARGS...]",
                   .least = 1,
                   .most = any_number,

@@ -62,8 +62,9 @@ constinit const Command stats_command = {
     .name = "stats",
     .summary = "print the daemon's counters",
     .description = "Prints what the daemon counted since it started, and its gauges now.",
-    .examples = "skep stats\n"
-                "skep stats --json | jq .ended_by_reason\n",
+    .examples =
+        "skep stats\n"
+        "skep stats --json | jq .ended_by_reason\n",
     .arguments = {},
     .options = {},
     .common = daemon_options,
@@ -75,8 +76,9 @@ constinit const Command metrics_command = {
     .name = "metrics",
     .summary = "print the daemon's metrics as OpenMetrics text",
     .description = "Prints the daemon's metrics in the form that Prometheus and others collect.",
-    .examples = "skep metrics\n"
-                "skep metrics > /var/lib/prometheus/node-exporter/skep.prom\n",
+    .examples =
+        "skep metrics\n"
+        "skep metrics > /var/lib/prometheus/node-exporter/skep.prom\n",
     .arguments = {},
     .options = {},
     .common = plain_daemon_options,

@@ -1,10 +1,10 @@
 // skep terminate and skep close: the two ways to end a worker from outside.
+#include <nlohmann/json.hpp>
+
 #include "cli/commands.h"
 #include "cli/common_options.h"
 #include "cli/each_worker.h"
 #include "cli/standard_output.h"
-
-#include <nlohmann/json.hpp>
 
 namespace skep::cli {
 namespace {
@@ -36,11 +36,13 @@ constexpr Arguments workers = {.shown = "WORKER...",
 constinit const Command terminate_command = {
     .name = "terminate",
     .summary = "end workers at once",
-    .description = "Kills each worker and its descendants, whatever they are doing. WORKER is an "
-                   "id or a unique name.",
-    .examples = "skep terminate 7\n"
-                "skep terminate rules 12 13\n"
-                "skep terminate $(skep ps -q)        all of them\n",
+    .description =
+        "Kills each worker and its descendants, whatever they are doing. WORKER is an "
+        "id or a unique name.",
+    .examples =
+        "skep terminate 7\n"
+        "skep terminate rules 12 13\n"
+        "skep terminate $(skep ps -q)        all of them\n",
     .arguments = workers,
     .options = {},
     .common = plain_daemon_options,
@@ -51,11 +53,13 @@ constinit const Command terminate_command = {
 constinit const Command close_command = {
     .name = "close",
     .summary = "let workers finish what was posted to them, then end",
-    .description = "Ends each worker as if its script called close() after the messages that were "
-                   "posted before. One that never comes back to its messages is not ended by this: "
-                   "see terminate.",
-    .examples = "skep close rules\n"
-                "skep close 7 8 9\n",
+    .description =
+        "Ends each worker as if its script called close() after the messages that were "
+        "posted before. One that never comes back to its messages is not ended by this: "
+        "see terminate.",
+    .examples =
+        "skep close rules\n"
+        "skep close 7 8 9\n",
     .arguments = workers,
     .options = {},
     .common = plain_daemon_options,

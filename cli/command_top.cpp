@@ -73,13 +73,15 @@ ExitStatus run(const CommandLine& line) {
 constinit const Command top_command = {
     .name = "top",
     .summary = "watch the workers, live",
-    .description = "Shows all workers on the whole terminal and looks again every second: memory, "
-                   "processor time, messages in and out per second, queue, state, and why the "
-                   "last worker of the same name ended. Keys choose the order; q ends it.",
-    .examples = "skep top\n"
-                "skep top --sort memory\n"
-                "skep top --once                      one snapshot\n"
-                "skep top --json | jq '.workers[] | select(.memory_bytes > 3e7)'\n",
+    .description =
+        "Shows all workers on the whole terminal and looks again every second: memory, "
+        "processor time, messages in and out per second, queue, state, and why the "
+        "last worker of the same name ended. Keys choose the order; q ends it.",
+    .examples =
+        "skep top\n"
+        "skep top --sort memory\n"
+        "skep top --once                      one snapshot\n"
+        "skep top --json | jq '.workers[] | select(.memory_bytes > 3e7)'\n",
     .arguments = {},
     .options = options,
     .common = daemon_options,

@@ -47,8 +47,9 @@ constinit const Command version_command = {
     .name = "version",
     .summary = "print the version of the command and of the daemon",
     .description = "Prints the version of this command and, when a daemon answers, of the daemon.",
-    .examples = "skep version\n"
-                "skep version --json | jq .daemon.version\n",
+    .examples =
+        "skep version\n"
+        "skep version --json | jq .daemon.version\n",
     .arguments = {},
     .options = {},
     .common = plain_daemon_options,

@@ -9,9 +9,9 @@ namespace skep::cli {
 namespace {
 
 constexpr const Command* table[] = {
-    &run_command,    &eval_command,      &repl_command,    &spawn_command,  &post_command,
-    &call_command,   &ps_command,        &inspect_command, &logs_command,   &events_command,
-    &top_command,    &terminate_command, &close_command,   &stats_command,  &metrics_command,
+    &run_command,    &eval_command,      &repl_command,    &spawn_command,      &post_command,
+    &call_command,   &ps_command,        &inspect_command, &logs_command,       &events_command,
+    &top_command,    &terminate_command, &close_command,   &stats_command,      &metrics_command,
     &reload_command, &doctor_command,    &version_command, &completion_command, &help_command,
 };
 

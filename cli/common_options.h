@@ -10,8 +10,9 @@ inline constexpr Option json_option = {
 inline constexpr Option socket_option = {
     .names = "--socket",
     .value = "PATH",
-    .meaning = "the daemon's socket; default: $SKEP_SOCKET, else /run/skep/control.sock, else "
-               "$XDG_RUNTIME_DIR/skep/control.sock",
+    .meaning =
+        "the daemon's socket; default: $SKEP_SOCKET, else /run/skep/control.sock, else "
+        "$XDG_RUNTIME_DIR/skep/control.sock",
     .offers = Offers::files};
 inline constexpr Option color_option = {
     .names = "--color",
@@ -19,8 +20,7 @@ inline constexpr Option color_option = {
     .meaning = "auto (default: on a terminal, without NO_COLOR), always or never",
     .offers = Offers::choices,
     .choices = "auto always never"};
-inline constexpr Option help_option = {
-    .names = "-h,--help", .value = "", .meaning = "print this"};
+inline constexpr Option help_option = {.names = "-h,--help", .value = "", .meaning = "print this"};
 
 // Of every command that asks the daemon.
 inline constexpr Option daemon_options[] = {json_option, socket_option, color_option, help_option};

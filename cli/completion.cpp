@@ -72,8 +72,8 @@ std::string zsh_action(Offers offers, std::string_view choices) {
 std::string zsh_option(const Option& option) {
   std::string value;
   if (!option.value.empty()) {
-    value = fmt::format(":{}:{}", zsh_text(option.value), zsh_action(option.offers,
-                                                                     option.choices));
+    value =
+        fmt::format(":{}:{}", zsh_text(option.value), zsh_action(option.offers, option.choices));
   }
   const std::string meaning = zsh_text(option.meaning);
   const size_t comma = option.names.find(',');
@@ -153,9 +153,10 @@ _skep() {
   for (const Command* command : commands()) {
     text += fmt::format("      '{}:{}'\n", command->name, zsh_text(command->summary));
   }
-  text += "    )\n    _describe command names\n    return\n  fi\n"
-          "  local command=$words[2]\n"
-          "  shift words\n  (( CURRENT-- ))\n  case $command in\n";
+  text +=
+      "    )\n    _describe command names\n    return\n  fi\n"
+      "  local command=$words[2]\n"
+      "  shift words\n  (( CURRENT-- ))\n  case $command in\n";
   for (const Command* command : commands()) {
     text += fmt::format("    {})\n      _arguments -s \\\n", command->name);
     std::string lines;
@@ -174,8 +175,9 @@ _skep() {
     }
     text += "      ;;\n";
   }
-  text += "  esac\n}\n\nif [ \"$funcstack[1]\" = \"_skep\" ]; then\n  _skep \"$@\"\nelse\n"
-          "  compdef _skep skep\nfi\n";
+  text +=
+      "  esac\n}\n\nif [ \"$funcstack[1]\" = \"_skep\" ]; then\n  _skep \"$@\"\nelse\n"
+      "  compdef _skep skep\nfi\n";
   return text;
 }
 

@@ -21,8 +21,8 @@ namespace {
 // What poll wants: rounded up, so that it never returns just before.
 int milliseconds_until(std::optional<ControlClient::Clock::time_point> until) {
   if (!until) return -1;
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-      *until - ControlClient::Clock::now());
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(*until - ControlClient::Clock::now());
   return left.count() < 0 ? 0 : static_cast<int>(std::min<int64_t>(left.count(), 1 << 30));
 }
 
@@ -106,8 +106,8 @@ CommandFailure ControlClient::refusal(const Json& error) const {
   if (kind == "permission-denied") return permission_denied(name_, sentence);
   if (kind == "unknown-method") sentence += " The daemon is of another version than skep.";
   if (const std::string file = text_of(data, "file"); kind == "config-invalid" && !file.empty()) {
-    sentence = fmt::format("{}:{}:{}: {}", file, number_of(data, "line"),
-                           number_of(data, "column"), sentence);
+    sentence = fmt::format("{}:{}:{}: {}", file, number_of(data, "line"), number_of(data, "column"),
+                           sentence);
   }
   if (sentence.empty()) sentence = "the daemon refused, and did not say why";
   return {status_of_refusal(kind), sentence};

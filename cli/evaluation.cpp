@@ -14,9 +14,6 @@ namespace {
 constexpr std::string_view form_origin = "blob:https://skep.localhost/";
 constexpr size_t uuid_length = 36;
 
-// The worker's own script, as a stack names it.
-constexpr std::string_view own_script = "https://skep.localhost/inline.js";
-
 // "12" of "12:3)", removed from it with the colon before it: 0 if there is none.
 uint64_t take_number(std::string_view& text) {
   if (text.size() < 2 || text[0] != ':') return 0;
@@ -70,7 +67,8 @@ std::string with_typed_places(std::string_view text) {
     const std::string_view line = text.substr(0, end);
     const bool last = end == text.size();
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.starts_with("    at ") && line.find(own_script) != std::string_view::npos) {
+    const std::string_view frame = line.substr(std::min(line.find_first_not_of(' '), line.size()));
+    if (frame.starts_with("at ") && frame.find(evaluation_url) != std::string_view::npos) {
       if (last && out.ends_with('\n')) out.pop_back();
       continue;
     }

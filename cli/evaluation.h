@@ -12,6 +12,9 @@ namespace skep::cli {
 // evaluation.js: a function of (forms, asMessage).
 extern const std::string_view evaluation_script;
 
+// Its URL, as a stack names it: a script that came without a file.
+inline constexpr std::string_view evaluation_url = "https://skep.localhost/inline.js";
+
 // The script of a worker that evaluates one text and prints its value, or posts it.
 std::string evaluate_once(std::string_view text, bool as_message);
 

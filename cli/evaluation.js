@@ -7,6 +7,7 @@
   Object.defineProperty(globalThis, '$skep', { value: slot });
   // Kept from before any script could replace them.
   var dir = console.dir, printError = console.error;
+  var SyntaxErrorKind = SyntaxError;
   var newBlob = Blob, urls = URL, importer = importScripts, post = postMessage;
 
   // Nothing when it ran; otherwise the error for which it does not compile. What it throws itself is
@@ -37,10 +38,15 @@
     return refused;
   }
 
+  // Where it does not compile, as a stack would say it.
+  function place(refused) {
+    return ' (' + refused.fileName + ':' + refused.lineNumber + ':' + refused.columnNumber + ')';
+  }
+
   // One text; what it throws is thrown, as if it were the script of the worker.
   function once() {
     var refused = evaluate(forms);
-    if (refused) throw refused;
+    if (refused) throw new SyntaxErrorKind(refused.message + place(refused));
     function show(value) {
       if (asMessage) post(value);
       else if (value !== undefined) dir(value);

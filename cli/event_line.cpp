@@ -54,7 +54,8 @@ std::string substance(const std::string& type, const Json& event) {
   if (type == "error") {
     const std::string place = shown_script(text_of(event, "filename"));
     std::string text = text_of(event, "message");
-    if (!place.empty()) text += fmt::format(" at {}:{}:{}", place, number("line"), number("column"));
+    if (!place.empty())
+      text += fmt::format(" at {}:{}:{}", place, number("line"), number("column"));
     return text;
   }
   if (type == "exit") return with_detail(text_of(event, "reason"), text_of(event, "detail"));
@@ -97,7 +98,8 @@ std::string event_line(const Json& event, const Colors& colors) {
   if (!who.empty()) line += "  " + printable(who);
   std::string text = substance(type, event);
   // One event, one line.
-  if (const size_t end = text.find('\n'); end != std::string::npos) text = text.substr(0, end) + " …";
+  if (const size_t end = text.find('\n'); end != std::string::npos)
+    text = text.substr(0, end) + " …";
   if (!text.empty()) {
     line += "  " + colors.paint(paint_of_event(type, event), printable(text));
   }

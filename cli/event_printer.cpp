@@ -42,7 +42,9 @@ std::string working_directory() {
 // A stack that starts with "Error: boom" says it a second time under "Uncaught Error: boom".
 std::string without_header(std::string_view stack, std::string_view message) {
   constexpr std::string_view uncaught = "Uncaught ";
+  constexpr std::string_view in_promise = "(in promise) ";
   if (message.starts_with(uncaught)) message.remove_prefix(uncaught.size());
+  if (message.starts_with(in_promise)) message.remove_prefix(in_promise.size());
   if (!message.empty() && stack.starts_with(message)) {
     std::string_view rest = stack.substr(message.size());
     if (rest.empty() || rest.front() == '\n') {

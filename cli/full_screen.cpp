@@ -7,6 +7,7 @@
 
 #define NCURSES_NOMACROS 1
 #include <curses.h>
+
 #include <fmt/format.h>
 
 #include "cli/command_failure.h"

@@ -87,8 +87,7 @@ std::string options_text(const Command& command) {
     if (option.may_be_negated) {
       meaning += fmt::format("; --no-{} is the opposite", long_name(option).substr(2));
     }
-    text += fmt::format("  {:<{}}  {}\n", option_names(option), width,
-                        wrapped(meaning, width + 4));
+    text += fmt::format("  {:<{}}  {}\n", option_names(option), width, wrapped(meaning, width + 4));
   });
   return text;
 }
@@ -151,8 +150,9 @@ constinit const Command help_command = {
     .name = "help",
     .summary = "tell about a command",
     .description = "Tells what a command does and which options it has, as COMMAND --help does.",
-    .examples = "skep help\n"
-                "skep help spawn\n",
+    .examples =
+        "skep help\n"
+        "skep help spawn\n",
     .arguments = {.shown = "[COMMAND]", .least = 0, .most = 1, .offers = Offers::commands},
     .options = {},
     .common = only_help,

@@ -36,8 +36,9 @@ control::Json read_json_argument(const std::string& word) {
   auto value = control::parse_line(text, problem);
   if (!value) {
     constexpr size_t shown = 40;
-    throw UsageError(fmt::format("this is not JSON: {}{}  ({})  A string needs its quotes: '\"text\"'.",
-                                 text.substr(0, shown), text.size() > shown ? "..." : "", problem));
+    throw UsageError(
+        fmt::format("this is not JSON: {}{}  ({})  A string needs its quotes: '\"text\"'.",
+                    text.substr(0, shown), text.size() > shown ? "..." : "", problem));
   }
   return std::move(*value);
 }

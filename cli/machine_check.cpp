@@ -160,11 +160,11 @@ Check check_user_namespaces() {
   } else if (::geteuid() == 0) {
     check.found = "allowed (to root)";
   } else if (first_line("/proc/sys/kernel/unprivileged_userns_clone") == "0") {
-    refuse("kernel.unprivileged_userns_clone is 0",
-           "sysctl -w kernel.unprivileged_userns_clone=1");
+    refuse("kernel.unprivileged_userns_clone is 0", "sysctl -w kernel.unprivileged_userns_clone=1");
   } else if (first_line("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1") {
-    refuse("restricted by AppArmor", "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, "
-                                     "or a profile that lets skep-cell make them");
+    refuse("restricted by AppArmor",
+           "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, "
+           "or a profile that lets skep-cell make them");
   }
   return check;
 }
@@ -173,8 +173,9 @@ Check check_cgroup() {
   Check check = {.name = "cgroup v2",
                  .verdict = Verdict::note,
                  .found = {},
-                 .follows = "skep enforces the limits of workers itself; the kernel does not as "
-                            "well",
+                 .follows =
+                     "skep enforces the limits of workers itself; the kernel does not as "
+                     "well",
                  .advice = "start the daemon by its systemd unit, which has Delegate="};
   const std::string group = own_cgroup();
   const std::string directory = "/sys/fs/cgroup" + group;
@@ -222,11 +223,8 @@ Check check_cache_directory() {
     check.found = fmt::format("{}: {}", place.string(), std::strerror(errno));
     return check;
   }
-  return {.name = "cache",
-          .verdict = Verdict::good,
-          .found = directory,
-          .follows = {},
-          .advice = {}};
+  return {
+      .name = "cache", .verdict = Verdict::good, .found = directory, .follows = {}, .advice = {}};
 }
 
 }  // namespace skep::cli

@@ -18,7 +18,7 @@ enum class Verdict : uint8_t {
 };
 
 struct Check {
-  std::string name;     // "landlock"
+  std::string name;  // "landlock"
   Verdict verdict;
   std::string found;    // "not given", "Linux 6.1.0"
   std::string follows;  // what that means; empty when good

@@ -40,8 +40,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
     throw UsageError(
         fmt::format("there is no command \"{0}\". To run that file: skep run {0}.", name));
   }
-  throw UsageError(
-      fmt::format("there is no command \"{}\".{}", name, command_suggestion(name)));
+  throw UsageError(fmt::format("there is no command \"{}\".{}", name, command_suggestion(name)));
 }
 
 ExitStatus guarded(const std::vector<std::string>& words) {

@@ -27,8 +27,8 @@ ExitStatus run_tree_at(const RunOptions& options, TreeRequest request, const std
   Fd daemon = connect_to_daemon(socket);
   sigset_t before;
   Fd signals = take_signals(before);
-  const auto session = std::make_unique<TreeSession>(options, std::move(request),
-                                                     std::move(daemon), socket, std::move(signals));
+  const auto session = std::make_unique<TreeSession>(options, std::move(request), std::move(daemon),
+                                                     socket, std::move(signals));
   return session->until_the_end();
 }
 

@@ -25,8 +25,15 @@ std::string_view without_end(std::string_view text) {
 
 bool starts_with_word(std::string_view text, std::string_view word) {
   if (!text.starts_with(word)) return false;
-  return text.size() == word.size() ||
-         word_parts.find(text[word.size()]) == std::string_view::npos;
+  return text.size() == word.size() || word_parts.find(text[word.size()]) == std::string_view::npos;
+}
+
+// In parentheses. A comment at its end must not swallow the last; else they stay in its line, where
+// an error is said to be.
+std::string enclosed(std::string_view value) {
+  const size_t last_line = value.rfind('\n') + 1;
+  const bool comment = value.find("//", last_line) != std::string_view::npos;
+  return "(" + std::string(value) + (comment ? "\n)" : ")");
 }
 
 // A declaration is also an expression to the compiler, but then it declares nothing.
@@ -64,7 +71,8 @@ std::vector<size_t> value_places(std::string_view text, const ScriptOutline& out
 }
 
 // Inside a function declarations would be forgotten with it: they become assignments to globals.
-std::string with_globals(std::string_view text, const ScriptOutline& outline, std::string& hoisted) {
+std::string with_globals(std::string_view text, const ScriptOutline& outline,
+                         std::string& hoisted) {
   std::string out;
   size_t copied = 0;
   for (const OuterWord& word : outline.words) {
@@ -108,8 +116,8 @@ void add_async_forms(std::string_view text, const ScriptOutline& outlined,
   const std::string first_line = std::string(begin_async) + hoisted + "\n";
   for (const size_t place : value_places(whole, again)) {
     const std::string_view value = without_end(std::string_view(whole).substr(place));
-    forms.push_back({first_line + whole.substr(0, place) + "return $skep.value = (" +
-                     std::string(value) + "\n) })();"});
+    forms.push_back({first_line + whole.substr(0, place) +
+                     "return $skep.value = " + enclosed(value) + " })();"});
   }
   forms.push_back({first_line + whole + "\n})();", true});
 }
@@ -122,7 +130,7 @@ std::vector<ScriptForm> script_forms(std::string_view text) {
   for (const size_t place : value_places(text, outlined)) {
     const std::string_view value = without_end(text.substr(place));
     forms.push_back({std::string(begin) + "\n" + std::string(text.substr(0, place)) +
-                     "$skep.value = (" + std::string(value) + "\n)"});
+                     "$skep.value = " + enclosed(value)});
   }
   forms.push_back({std::string(begin) + "\n" + std::string(text), !outlined.awaits});
   if (outlined.awaits) add_async_forms(text, outlined, forms);

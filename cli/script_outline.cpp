@@ -17,7 +17,8 @@ bool is_word_part(char c) {
 
 // After these a slash begins a regular expression, after other words it divides.
 constexpr std::array<std::string_view, 12> before_expression = {
-    "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "do", "else", "await"};
+    "return", "typeof", "case", "in", "of",   "delete",
+    "void",   "throw",  "new",  "do", "else", "await"};
 
 class Scanner {
  public:
@@ -125,9 +126,7 @@ class Scanner {
     seen('w');
   }
 
-  bool begins_statement() const {
-    return fresh_ || last_ == '\0' || last_ == ';' || last_ == '}';
-  }
+  bool begins_statement() const { return fresh_ || last_ == '\0' || last_ == ';' || last_ == '}'; }
 
   void take_mark(char c) {
     ++at_;

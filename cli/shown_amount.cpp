@@ -37,9 +37,10 @@ std::string show_clock(uint64_t unix_ms) {
   ::localtime_r(&time, &local);
   ::localtime_r(&now, &today);
   const bool same_day = local.tm_year == today.tm_year && local.tm_yday == today.tm_yday;
-  return fmt::format("{}.{:03}", same_day ? fmt::format("{:%H:%M:%S}", local)
-                                          : fmt::format("{:%Y-%m-%d %H:%M:%S}", local),
-                     unix_ms % 1000);
+  return fmt::format(
+      "{}.{:03}",
+      same_day ? fmt::format("{:%H:%M:%S}", local) : fmt::format("{:%Y-%m-%d %H:%M:%S}", local),
+      unix_ms % 1000);
 }
 
 }  // namespace skep::cli

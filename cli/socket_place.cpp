@@ -43,21 +43,20 @@ std::string find_socket(const std::string& option) {
 }
 
 CommandFailure unreachable(const std::string& socket, int error) {
-  const std::string how = socket == system_socket
-                              ? std::string("systemctl start skepd.socket")
-                              : fmt::format("skepd --socket {}", socket);
-  return {ExitStatus::supervisor_lost,
-          fmt::format("no daemon answers at {} ({}). Start it: {}", socket, std::strerror(error),
-                      how)};
+  const std::string how = socket == system_socket ? std::string("systemctl start skepd.socket")
+                                                  : fmt::format("skepd --socket {}", socket);
+  return {ExitStatus::supervisor_lost, fmt::format("no daemon answers at {} ({}). Start it: {}",
+                                                   socket, std::strerror(error), how)};
 }
 
 CommandFailure permission_denied(const std::string& socket, const std::string& told) {
   std::string sentence = fmt::format("permission denied at {}", socket);
   if (!told.empty()) sentence += ": " + told;
   if (const std::string group = group_of(socket); !group.empty()) {
-    sentence += fmt::format("\nskep: the socket's group is {0}; to join it: sudo adduser $USER {0}, "
-                            "then log in again",
-                            group);
+    sentence += fmt::format(
+        "\nskep: the socket's group is {0}; to join it: sudo adduser $USER {0}, "
+        "then log in again",
+        group);
   }
   return {ExitStatus::permission_denied, sentence};
 }

@@ -28,9 +28,9 @@ void print_out(std::string_view text) {
       continue;
     }
     throw CommandFailure(ExitStatus::output_closed,
-                         error == EPIPE ? std::string()
-                                        : fmt::format("cannot write to stdout: {}",
-                                                      std::strerror(error)));
+                         error == EPIPE
+                             ? std::string()
+                             : fmt::format("cannot write to stdout: {}", std::strerror(error)));
   }
 }
 

@@ -101,9 +101,8 @@ void TopModel::take_exit(const Json& event) {
   const std::string reason = text_of(event, "reason");
   if (end_of_.size() >= most_names) end_of_.clear();
   end_of_[key_of(name, script)] = reason;
-  last_ends_.push_front(
-      fmt::format("worker {} {}: {}", number_of(event, "worker"), name.empty() ? script : name,
-                  reason));
+  last_ends_.push_front(fmt::format("worker {} {}: {}", number_of(event, "worker"),
+                                    name.empty() ? script : name, reason));
   if (last_ends_.size() > most_last_ends) last_ends_.pop_back();
 }
 

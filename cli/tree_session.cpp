@@ -27,9 +27,9 @@ namespace {
 constexpr int interrupted_patience_ms = 1000;
 
 // What the owner of a tree is told of.
-constexpr std::string_view shown_events[] = {
-    control::event::started, control::event::console, control::event::console_lost,
-    control::event::error,   control::event::exit,    control::event::zygote};
+constexpr std::string_view shown_events[] = {control::event::started,      control::event::console,
+                                             control::event::console_lost, control::event::error,
+                                             control::event::exit,         control::event::zygote};
 
 }  // namespace
 

@@ -84,10 +84,10 @@ class TreeSession {
   std::string daemon_name_;
   Fd signals_;
   control::LineCutter lines_;
-  std::string requests_;      // not yet sent
-  uint64_t root_ = 0;         // its worker id, once spawn is answered
-  int interrupt_ = 0;         // the first signal that asked us to end
-  uint64_t terminated_ = 0;   // workers that ended since
+  std::string requests_;     // not yet sent
+  uint64_t root_ = 0;        // its worker id, once spawn is answered
+  int interrupt_ = 0;        // the first signal that asked us to end
+  uint64_t terminated_ = 0;  // workers that ended since
   std::optional<ExitStatus> status_;
   char input_[64 * 1024];
 };

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,7 +21,10 @@ namespace method = control::method;
 namespace event = control::event;
 
 TypedWorker::TypedWorker(ControlClient& client, Json limits, int signals)
-    : client_(client), limits_(std::move(limits)), signals_(signals) {}
+    : client_(client),
+      limits_(std::move(limits)),
+      signals_(signals),
+      together_(::isatty(STDOUT_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1) {}
 
 void TypedWorker::spawn() {
   const Json result = client_.call(
@@ -30,18 +34,33 @@ void TypedWorker::spawn() {
        {"limits", limits_},
        {"keep_alive", true},
        {"subscribe",
-        {{"types", {event::console, event::console_lost, event::message, event::error,
-                    event::exit}}}}});
+        {{"types",
+          {event::console, event::console_lost, event::message, event::error, event::exit}}}}});
   worker_ = number_of(result, "worker");
 }
 
-Evaluated TypedWorker::evaluate(const std::string& text) {
+// It may have ended without our having read so yet, as by close().
+void TypedWorker::post(const std::string& text) {
+  const Json data = {{"id", ++id_}, {"forms", forms_json(text)}};
   if (worker_ == 0) spawn();
-  ++id_;
-  answer_ = Json();
+  try {
+    client_.call(method::post, {{"worker", worker_}, {"data", data}});
+  } catch (const CommandFailure& failure) {
+    if (failure.status() != ExitStatus::not_found) throw;
+    while (worker_ != 0) {
+      std::string shown;
+      take(*client_.next_event(), shown);
+      print_out(shown);
+    }
+    spawn();
+    client_.call(method::post, {{"worker", worker_}, {"data", data}});
+  }
+}
+
+Evaluated TypedWorker::evaluate(const std::string& text) {
   interrupted_ = false;
-  client_.call(method::post,
-               {{"worker", worker_}, {"data", {{"id", id_}, {"forms", forms_json(text)}}}});
+  post(text);
+  answer_ = Json();
   while (true) {
     while (const auto event = client_.take_event()) {
       std::string shown;
@@ -71,28 +90,37 @@ bool TypedWorker::wait() {
   return true;
 }
 
+void TypedWorker::complain(const std::string& words, std::string& text) const {
+  if (together_) {
+    text += words;
+    return;
+  }
+  // In order with what is printed already.
+  print_out(std::exchange(text, {}));
+  fmt::print(stderr, "{}", words);
+}
+
 bool TypedWorker::take(const Json& happened, std::string& text) {
   const std::string type = text_of(happened, "type");
+  const bool own = number_of(happened, "worker") == worker_;
   if (type == event::console) {
     const std::string line = with_typed_places(text_of(happened, "text")) + "\n";
     const std::string level = text_of(happened, "level");
     if (level == "warn" || level == "error") {
-      // In order with what is printed already.
-      print_out(std::exchange(text, {}));
-      fmt::print(stderr, "{}", line);
+      complain(line, text);
     } else {
       text += line;
     }
   } else if (type == event::console_lost) {
-    fmt::print(stderr, "skep: {} lines were dropped\n", number_of(happened, "lines"));
+    complain(fmt::format("skep: {} lines were dropped\n", number_of(happened, "lines")), text);
   } else if (type == event::error) {
-    fmt::print(stderr, "{}\n", with_typed_places(text_of(happened, "message")));
-  } else if (type == event::exit && number_of(happened, "worker") == worker_) {
+    complain(with_typed_places(text_of(happened, "message")) + "\n", text);
+  } else if (type == event::exit && own) {
     worker_ = 0;
-    fmt::print(stderr, "skep: {}; a fresh worker has nothing defined\n",
-               interrupted_ ? "interrupted"
-                            : fmt::format("the worker ended: {}", text_of(happened, "reason")));
-  } else if (type == event::message && number_of(happened, "worker") == worker_) {
+    const std::string how = interrupted_ ? std::string("interrupted")
+                                         : "the worker ended: " + text_of(happened, "reason");
+    complain(fmt::format("skep: {}; a fresh worker has nothing defined\n", how), text);
+  } else if (type == event::message && own) {
     const Json data = object_of(happened, "data");
     if (number_of(data, "id") != id_) return false;
     answer_ = object_of(data, "problem");

@@ -37,15 +37,20 @@ class TypedWorker {
 
  private:
   void spawn();
+  // Sends a text to the worker, or to a fresh one.
+  void post(const std::string& text);
   // Waits until the daemon or a signal has something. False: a signal that asks us to end.
   bool wait();
-  // Prints what is for the user. The answer to `id_`, if this is it.
+  // What goes to stderr; where both are one terminal, in its place between the rest.
+  void complain(const std::string& words, std::string& text) const;
+  // Adds to `text` what is for the user. True: this is the answer to `id_`.
   bool take(const Json& event, std::string& text);
   Evaluated judge(const std::string& text, const Json& problem) const;
 
   ControlClient& client_;
   Json limits_;
   int signals_;
+  bool together_;
   uint64_t worker_ = 0;
   uint64_t id_ = 0;
   Json answer_;

@@ -28,7 +28,8 @@ TEST_CASE("every command says what it is, with an example that begins as one mus
   for (const Command* command : commands()) {
     CAPTURE(command->name);
     CHECK(!command->summary.empty());
-    CHECK((command->run != nullptr));
+    const bool runs = command->run != nullptr;
+    CHECK(runs);
     CHECK(command->examples.find("skep " + std::string(command->name)) != std::string_view::npos);
     const std::string help = help_text(*command);
     CHECK(help.find("Examples:") < help.find("Options:"));

@@ -27,19 +27,15 @@ Pair make_pair() {
   return {Fd(ends[0]), Fd(ends[1])};
 }
 
-// Writes what the daemon says before it is asked: it has ids 1, 2, … to answer to.
-Pair pair_that_says(const std::string& said, bool hang_up) {
-  Pair pair = make_pair();
-  REQUIRE(::write(pair.theirs.get(), said.data(), said.size()) ==
-          static_cast<ssize_t>(said.size()));
-  if (hang_up) ::shutdown(pair.theirs.get(), SHUT_WR);
-  return pair;
-}
-
+// What the daemon says is written before it is asked: it has ids 1, 2, … to answer to.
 struct Conversation {
-  explicit Conversation(const std::string& said, bool hang_up = true)
-      : pair(pair_that_says(said, hang_up)), client(std::move(pair.ours), "test") {}
-  Pair pair;
+  explicit Conversation(const std::string& said, bool hang_up = true) : Conversation(make_pair()) {
+    REQUIRE(::write(theirs.get(), said.data(), said.size()) == static_cast<ssize_t>(said.size()));
+    if (hang_up) ::shutdown(theirs.get(), SHUT_WR);
+  }
+  explicit Conversation(Pair pair)
+      : theirs(std::move(pair.theirs)), client(std::move(pair.ours), "test") {}
+  Fd theirs;
   ControlClient client;
 };
 
@@ -54,10 +50,12 @@ ExitStatus status_of(const std::function<void()>& act, std::string* sentence = n
 }
 
 TEST_CASE("an answer is found by its id, events between are kept in order") {
-  Conversation talk(
-      R"({"jsonrpc":"2.0","method":"event","params":{"type":"a"}})" "\n"
-      R"({"jsonrpc":"2.0","id":1,"result":{"x":7}})" "\n"
-      R"({"jsonrpc":"2.0","method":"event","params":{"type":"b"}})" "\n");
+  Conversation talk(R"({"jsonrpc":"2.0","method":"event","params":{"type":"a"}})"
+                    "\n"
+                    R"({"jsonrpc":"2.0","id":1,"result":{"x":7}})"
+                    "\n"
+                    R"({"jsonrpc":"2.0","method":"event","params":{"type":"b"}})"
+                    "\n");
   CHECK(number_of(talk.client.call("stats"), "x") == 7);
   CHECK(text_of(*talk.client.next_event(), "type") == "a");
   CHECK(text_of(*talk.client.next_event(), "type") == "b");
@@ -65,13 +63,17 @@ TEST_CASE("an answer is found by its id, events between are kept in order") {
 
 TEST_CASE("a refusal ends with the status of its kind, and its sentence") {
   const std::pair<const char*, ExitStatus> kinds[] = {
-      {"no-such-worker", ExitStatus::not_found},   {"timeout", ExitStatus::timed_out},
-      {"spawn-refused", ExitStatus::load_error},   {"queue-full", ExitStatus::limit},
-      {"invalid-params", ExitStatus::usage},       {"shutting-down", ExitStatus::supervisor_lost},
+      {"no-such-worker", ExitStatus::not_found},
+      {"timeout", ExitStatus::timed_out},
+      {"spawn-refused", ExitStatus::load_error},
+      {"queue-full", ExitStatus::limit},
+      {"invalid-params", ExitStatus::usage},
+      {"shutting-down", ExitStatus::supervisor_lost},
       {"permission-denied", ExitStatus::permission_denied}};
   for (const auto& [kind, status] : kinds) {
-    Conversation talk(std::string(R"({"id":1,"error":{"code":-1,"message":"Why.","data":{"kind":")") +
-                      kind + "\"}}}\n");
+    Conversation talk(
+        std::string(R"({"id":1,"error":{"code":-1,"message":"Why.","data":{"kind":")") + kind +
+        "\"}}}\n");
     std::string sentence;
     CHECK(status_of([&talk] { talk.client.call("x"); }, &sentence) == status);
     CHECK(sentence.find("Why.") != std::string::npos);
@@ -81,7 +83,8 @@ TEST_CASE("a refusal ends with the status of its kind, and its sentence") {
 TEST_CASE("a mistake in the configuration is told with its place") {
   Conversation talk(
       R"({"id":1,"error":{"code":-32008,"message":"No.","data":{"kind":"config-invalid",)"
-      R"("file":"/etc/a.toml","line":3,"column":9}}})" "\n");
+      R"("file":"/etc/a.toml","line":3,"column":9}}})"
+      "\n");
   std::string sentence;
   CHECK(status_of([&talk] { talk.client.call("reload"); }, &sentence) == ExitStatus::usage);
   CHECK(sentence == "/etc/a.toml:3:9: No.");
@@ -109,8 +112,9 @@ TEST_CASE("an event that does not come in time is none") {
 
 TEST_CASE("a request that no daemon would take is not sent") {
   Conversation talk("", false);
-  CHECK(status_of([&talk] { talk.client.call("x", {{"data", std::string(2u << 20, 'a')}}); }) ==
-        ExitStatus::limit);
+  CHECK(status_of([&talk] {
+          talk.client.call("x", {{"data", std::string(2u << 20, 'a')}});
+        }) == ExitStatus::limit);
 }
 
 TEST_CASE("a socket that is not there says how to start the daemon") {

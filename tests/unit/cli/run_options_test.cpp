@@ -53,9 +53,9 @@ TEST_CASE("a mistake on the command line is named") {
   const Script script;
   CHECK(complaint({}) == "name the script to run: skep run FILE.");
   CHECK(complaint({"--limti", "memory=1M", script.name()}) ==
-        "there is no option --limti. Did you mean \"--limit\"?");
+        "run: there is no option --limti. Did you mean \"--limit\"?");
   CHECK(complaint({script.name(), "--jsn"}) ==
-        "there is no option --jsn. Did you mean \"--json\"?");
+        "run: there is no option --jsn. Did you mean \"--json\"?");
   CHECK(complaint({script.name(), "--limit", "memory=no"}) != "none");
   CHECK(complaint({script.name(), "--root"}) != "none");
 }
