@@ -1,7 +1,5 @@
-// Lets the process see one processor only, for as long as an object of this class lives.
+// Lets the process believe in one processor only, for as long as an object of this class lives.
 #pragma once
-
-#include <sched.h>
 
 namespace skep {
 
@@ -11,10 +9,6 @@ class SingleProcessor {
   SingleProcessor(const SingleProcessor&) = delete;
   SingleProcessor& operator=(const SingleProcessor&) = delete;
   ~SingleProcessor();
-
- private:
-  cpu_set_t before_;
-  bool known_ = false;
 };
 
 }  // namespace skep

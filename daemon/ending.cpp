@@ -195,6 +195,7 @@ void Supervisor::Impl::on_zygote_lost(const std::vector<WorkerId>& lost) {
 void Supervisor::Impl::process_over(Worker& worker) {
   note_activity();
   worker.process_over = true;
+  started_or_over(worker);
   worker.gone_ns = monotonic_ns();
   kill_children(worker);
   router.forget(worker);

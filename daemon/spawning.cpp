@@ -22,6 +22,11 @@ std::string inline_url(bool typescript) {
   return fmt::format("{}/inline.{}", ScriptRoot::origin, typescript ? "ts" : "js");
 }
 
+// Workers whose script is being loaded or whose process is being made. Each of them holds
+// descriptors and buffers that it will not need any more once it runs, so a storm of spawns waits
+// here, where one costs next to nothing.
+constexpr size_t most_starting = 64;
+
 }  // namespace
 
 Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
@@ -63,7 +68,7 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
     return worker.id;
   }
   arm_wall_limit(worker);
-  load(worker, request.source);
+  start(worker, request.source);
   return worker.id;
 }
 
@@ -107,7 +112,7 @@ void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const Spaw
   arm_wall_limit(worker);
   std::optional<std::string> source;
   if (request.has_source != 0) source = request.source;
-  load(worker, std::move(source));
+  start(worker, std::move(source));
 }
 
 void Supervisor::Impl::announce(Worker& worker) {
@@ -126,6 +131,29 @@ void Supervisor::Impl::arm_wall_limit(Worker& worker) {
     if (found == nullptr) return;
     kill(*found, EndReason::wall_limit, fmt::format("it lived for {} ms", found->limits.wall_ms));
   });
+}
+
+void Supervisor::Impl::start(Worker& worker, std::optional<std::string> source) {
+  if (starting_ >= most_starting) {
+    start_queue_.push_back({worker.id, std::move(source)});
+    return;
+  }
+  ++starting_;
+  worker.starting = true;
+  load(worker, std::move(source));
+}
+
+void Supervisor::Impl::started_or_over(Worker& worker) {
+  if (!std::exchange(worker.starting, false)) return;
+  --starting_;
+  while (starting_ < most_starting && !start_queue_.empty()) {
+    Waiting next = std::move(start_queue_.front());
+    start_queue_.pop_front();
+    Worker* waiting = workers.find(next.worker);
+    // It may have been killed meanwhile.
+    if (waiting == nullptr || waiting->state != WorkerState::loading) continue;
+    start(*waiting, std::move(next.source));
+  }
 }
 
 void Supervisor::Impl::load(Worker& worker, std::optional<std::string> source) {
@@ -211,6 +239,7 @@ void Supervisor::Impl::on_spawned(WorkerId id, int pid, Fd pidfd) {
   note_activity();
   worker->pidfd = std::move(pidfd);
   worker->pid = value_or(process_id(worker->pidfd), pid);
+  started_or_over(*worker);
   events_.publish(StartedEvent{worker->id, worker->parent, worker->name, worker->url, worker->pid,
                                monotonic_ns() - worker->born_ns});
   // Its end may have been decided before there was anything to signal.

@@ -4,6 +4,7 @@
 // tenancy.cpp (what its tenant may use).
 #pragma once
 
+#include <deque>
 #include <map>
 #include <unordered_set>
 
@@ -57,6 +58,9 @@ class Supervisor::Impl final : public Router::Client {
   void spawn_child(Worker& parent, PortHandle handle, const SpawnRequest& request);
   // It has its id: whoever listens may hear of it from now on.
   void announce(Worker& worker);
+  // Loads its script and makes its process, now or when fewer others are being started.
+  void start(Worker& worker, std::optional<std::string> source);
+  void started_or_over(Worker& worker);
   void load(Worker& worker, std::optional<std::string> source);
   void on_loaded(Worker& worker, LoadedScript script);
   Result<> launch(Worker& worker, const LoadedScript& script);
@@ -119,6 +123,11 @@ class Supervisor::Impl final : public Router::Client {
     size_t missing = 0;
   };
 
+  struct Waiting {
+    WorkerId worker;
+    std::optional<std::string> source;
+  };
+
   boost::asio::io_context& io_;
   SupervisorOptions options_;
   EventSink& events_;
@@ -130,6 +139,8 @@ class Supervisor::Impl final : public Router::Client {
   boost::asio::steady_timer tenant_timer_;
   bool tenant_timer_armed_ = false;
 
+  size_t starting_ = 0;
+  std::deque<Waiting> start_queue_;
   std::unordered_set<WorkerId> mortal_roots_;  // of trees that end when they are done
   boost::asio::steady_timer quiet_timer_;
   bool quiet_timer_armed_ = false;

@@ -70,6 +70,7 @@ struct Worker {
   std::string url;
   WorkerLimits limits;
   std::vector<std::string> arguments;  // of a root
+  bool starting = false;               // counted among those that are
   bool admitted = false;               // counted in its tenant's account
   uint64_t born_ns = 0;                // when it was asked for
 

@@ -17,7 +17,6 @@ def installs():
     run("apt-get", "-y", "install", "/run/payload/skep.deb",
         env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
     assert os.access("/usr/bin/skep", os.X_OK)
-    assert "skep" in run("skep", "--version")
 
 
 def socket_waits():
@@ -74,6 +73,13 @@ with Client() as client:
     print(client.event(type='message', worker=worker)['data'])
 """)
     assert said == "42", said
+
+
+def command_reaches():
+    """the command finds the daemon by itself"""
+    assert "skepd" in run("skep", "version"), run("skep", "version")
+    assert run("skep", "ps", "--json", user="member", extra_groups=os.getgrouplist(
+        "member", pwd.getpwnam("member").pw_gid)) is not None
 
 
 def others_may_not():
@@ -291,6 +297,6 @@ def purge_leaves_nothing():
 
 
 ALL = (installs, socket_waits, units_verify, exposure, activates, every_layer, members_may,
-       others_may_not, readers_may_look, group_for_each, kernel_enforces, engine_enforces, groups_come_back,
+       command_reaches, others_may_not, readers_may_look, group_for_each, kernel_enforces, engine_enforces, groups_come_back,
        journal_fields, reloads, watchdog, no_orphans, restarts, drains, removal_stops,
        purge_leaves_nothing)

@@ -25,6 +25,7 @@ After=multi-user.target
 
 [Service]
 Type=simple
+Environment=SYSTEMD_COLORS=0 SYSTEMD_URLIFY=0 SYSTEMD_PAGER=
 ExecStartPre=/bin/mkdir -p /run/payload
 ExecStartPre=/bin/tar -x -f /dev/vdb -C /run/payload
 ExecStart=/bin/sh -c 'python3 /run/payload/inside.py; echo "RESULT rc=$?"'

@@ -72,6 +72,7 @@ def main():
         shutil.copy(package, os.path.join(payload, "skep.deb"))
         for name in ("inside.py", "client.py", "words.py", "checks.py"):
             shutil.copy(os.path.join(HERE, name), payload)
+        os.chmod(payload, 0o755)  # users of the machine read it too
         status = machine.boot(payload, log, on_line, PATIENCE_S)
     if status is None:
         print("[FAILED] the machine ended before its checks did: see build-system/console.log")

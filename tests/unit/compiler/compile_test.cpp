@@ -1,5 +1,13 @@
 // The sealed compiler as the supervisor meets it: one source in, one frame and one end out.
+#include <cerrno>
+#include <cstddef>
+#include <iterator>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <doctest/doctest.h>
 
@@ -26,6 +34,27 @@ void check_complaint(std::string_view source, CompileStatus status, uint32_t lin
   CHECK(result.line == line);
   CHECK(result.column == column);
   CHECK(result.message.find(words) != std::string::npos);
+}
+
+// As systemd's SystemCallFilter=~@resources does it, and some containers.
+void refuse_choice_of_processors() {
+  sock_filter program[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_sched_setaffinity, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog filter = {std::size(program), program};
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+}
+
+TEST_CASE("a machine that lets nobody choose processors has a compiler that works") {
+  CompilerProcess process(refuse_choice_of_processors);
+  const CompileOutcome outcome = process.compile("const a = [1, 2];", SourceLanguage::javascript);
+  CHECK(outcome.wait_status == 0);
+  REQUIRE(outcome.result.has_value());
+  CHECK(outcome.result->status == CompileStatus::lowered);
 }
 
 TEST_CASE("plain ES5 is left unchanged") {

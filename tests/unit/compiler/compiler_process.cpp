@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -36,11 +38,12 @@ std::string read_to_end(const Fd& pipe) {
 
 }  // namespace
 
-CompilerProcess::CompilerProcess() {
+CompilerProcess::CompilerProcess(void (*before_exec)()) {
   auto ends = make_packet_pair();
   if (!ends) throw std::runtime_error("no socket pair");
   process_ = ::fork();
   if (process_ == 0) {
+    if (before_exec != nullptr) before_exec();
     if (ends->second.get() == 3) {
       // Already in place; it must only stay open across exec.
       Fd copy(::dup(3));
@@ -53,6 +56,12 @@ CompilerProcess::CompilerProcess() {
   }
   socket_ = std::move(ends->first);
   ends->second.reset();
+  pollfd ready = {socket_.get(), POLLIN, 0};
+  constexpr int patience_ms = 60'000;
+  if (::poll(&ready, 1, patience_ms) != 1) {
+    ::kill(process_, SIGKILL);
+    throw std::runtime_error("skep-compile does not become ready");
+  }
   if (receive_end(socket_).id != 0) throw std::runtime_error("skep-compile is not ready first");
 }
 

@@ -20,7 +20,8 @@ struct CompileOutcome {
 class CompilerProcess {
  public:
   // Starts the program that the build made and waits until it is warm. Throws std::runtime_error.
-  CompilerProcess();
+  // `before_exec` runs in the new process, before it becomes the program.
+  explicit CompilerProcess(void (*before_exec)() = nullptr);
   CompilerProcess(const CompilerProcess&) = delete;
   CompilerProcess& operator=(const CompilerProcess&) = delete;
   ~CompilerProcess();
