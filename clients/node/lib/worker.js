@@ -11,6 +11,7 @@ import {default_connection, most_request_bytes, SkepError} from './connection.js
 import {
   ConsoleEvent, define_handlers, ErrorEvent, ExitEvent, LimitEvent,
 } from './events.js';
+import {spawn_tree} from './trees.js';
 import {data_clone_error, decode, encode} from './values.js';
 
 // How long a message that found the queue full waits, the first time and at most.
@@ -39,7 +40,6 @@ function spawn_params(script, options) {
   if (options.detached) params.detached = true;
   // Whoever holds a Worker may post to it at any time, so silence is no reason to end.
   params.keep_alive = options.keepAlive ?? true;
-  params.subscribe = {types: event_types, values: 'tagged'};
   return params;
 }
 
@@ -129,12 +129,8 @@ export class Worker extends EventTarget {
   }
 
   async #spawn(params) {
-    await this.#connection.ready;
-    // The stream opens with the worker: it is taken before its first event is looked at.
-    const {worker} = await this.#connection.request('worker.spawn', params, (result) => {
-      this.#id = result.worker;
-      this.#connection.take_stream(result.stream, (event) => this.#dispatch(event));
-    });
+    const worker = await spawn_tree(this.#connection, params, event_types,
+        (id) => { this.#id = id; }, (event) => this.#dispatch(event));
     this.#send();
     return worker;
   }

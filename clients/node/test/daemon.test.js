@@ -93,6 +93,18 @@ test('a worker ends for a reason', async () => {
   assert.equal(await reason(slow), 'cpu-limit');
 });
 
+test('two hundred workers at once all answer and end', async () => {
+  const workers = Array.from({length: 200}, () => new Worker(script('echo.js'), {connection}));
+  const answers = await Promise.all(workers.map((worker, index) => {
+    const answer = next(worker, 'message');
+    worker.postMessage(index);
+    return answer;
+  }));
+  assert.deepEqual(answers.map(({data}) => data), workers.map((_, index) => index));
+  const exits = await Promise.all(workers.map((worker) => worker.terminate()));
+  assert.ok(exits.every(({reason}) => reason === 'terminated'));
+});
+
 test('close() lets the worker handle what was posted before', async () => {
   const worker = new Worker(script('echo.js'), {connection});
   const got = [];

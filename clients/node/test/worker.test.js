@@ -75,6 +75,34 @@ test('what a descendant prints is told, what ends it is not', async () => {
   });
 });
 
+test('on a private daemon one stream serves all trees, and each hears its own', async () => {
+  const daemon = await StandIn.start();
+  const hello = daemon.methods.hello();
+  daemon.methods.hello = () => ({...hello, private: true});
+  let subscriptions = 0;
+  daemon.methods.subscribe = () => { subscriptions += 1; return {stream: 77}; };
+  const connection = daemon.connect();
+  const workers = [1, 2].map(() => new Worker('/w.js', {connection, console: 'ignore'}));
+  const [first, second] = await Promise.all(workers.map(({spawned}) => spawned));
+  const tell = (params) => daemon.send({jsonrpc: '2.0', method: 'event', params: {stream: 77, ...params}});
+  const heard = [];
+  workers.forEach((worker, index) => {
+    worker.onmessage = ({data}) => heard.push([index, data]);
+    worker.onconsole = ({text}) => heard.push([index, text]);
+  });
+  tell({type: 'message', worker: second, data: 'b'});
+  tell({type: 'spawned', worker: 90, parent: first});
+  tell({type: 'spawned', worker: 91, parent: 90});
+  tell({type: 'console', worker: 91, level: 'log', text: 'grandchild'});
+  tell({type: 'console', worker: 999, level: 'log', text: 'of nobody'});
+  tell({type: 'exit', worker: first, reason: 'closed'});
+  assert.equal((await workers[0].exited).reason, 'closed');
+  assert.deepEqual(heard, [[1, 'b'], [0, 'grandchild']]);
+  assert.equal(subscriptions, 1);
+  connection.close();
+  await daemon.stop();
+});
+
 test('messages arrive as MessageEvents with structured data', async () => {
   await with_worker(async ({daemon, worker}) => {
     const arrived = next(worker, 'message');
