@@ -193,7 +193,7 @@ def slow_subscriber(daemon, count):
 
 
 def raise_descriptor_limit(wanted):
-    """For the daemon, which needs two for each worker."""
+    """For the daemon, which needs one for each worker."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(wanted, most), max(wanted, most)))
@@ -209,7 +209,7 @@ def main():
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--json")
     options = parser.parse_args()
-    raise_descriptor_limit(3 * options.workers + 1000)
+    raise_descriptor_limit(options.workers + 2000)
     results = {}
     failed = 0
     for name, measure, size in (("many workers", many_workers, options.workers),

@@ -25,10 +25,6 @@ Result<> Doorbells::add(const Fd& doorbell, WorkerId worker) {
   return {};
 }
 
-void Doorbells::remove(const Fd& doorbell) {
-  ::epoll_ctl(set_.native_handle(), EPOLL_CTL_DEL, doorbell.get(), nullptr);
-}
-
 void Doorbells::listen() {
   set_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
                   [this](const boost::system::error_code& error) {

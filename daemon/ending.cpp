@@ -202,7 +202,6 @@ void Supervisor::Impl::process_over(Worker& worker) {
   imports_.erase(worker.id);
   leave_all_channels(worker);
   forget_calls(worker);
-  if (worker.end) doorbells_.remove(worker.end->doorbell());
   if (worker.end) counters.worker_wakeups += worker.end->wakeups();
   worker.end.reset();
   worker.pidfd.reset();

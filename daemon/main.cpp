@@ -47,7 +47,7 @@ std::string first_of(const std::string& option, const std::string& configured) {
   return option.empty() ? configured : option;
 }
 
-// Each worker takes two descriptors; the soft limit is meant for programs that use select().
+// Each worker takes a descriptor; the soft limit is meant for programs that use select().
 void raise_descriptor_limit() {
   rlimit limit;
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;

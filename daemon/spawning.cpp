@@ -220,7 +220,7 @@ Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
     tidy_groups();
   }
   TRY_VOID(launcher.launch(cell, {worker.end->memfd(), worker.end->doorbell(), entrance}));
-  worker.end->drop_memfd();
+  worker.end->drop_descriptors();
   return {};
 }
 
