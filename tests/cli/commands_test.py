@@ -171,6 +171,14 @@ def test_events(daemon):
     assert "exit" in out and "terminated" in out, out
     assert watcher.returncode == 0
     daemon.skep("events", "--type", "exits", status=2)
+    # The daemon knows every type that the command offers.
+    offered = daemon.skep("completion", "bash").split("--type) _skep_words '")[1].split("'")[0]
+    watcher = daemon.start("events", "--type", offered.replace(" ", ","), "-n", "1")
+    while daemon.json("stats")[0]["clients"] < 2:
+        pass
+    daemon.spawn("new", ECHO)
+    assert "spawned" in watcher.communicate(timeout=PATIENCE)[0]
+    assert watcher.returncode == 0
 
 
 def test_counters(daemon):

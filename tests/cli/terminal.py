@@ -21,7 +21,7 @@ class Terminal:
         try:
             # The prompt depends on who we are.
             self.run("echo rea''dy")
-            self.expect("\nready")
+            self.expect("ready")
         except BaseException:
             self.close()
             raise

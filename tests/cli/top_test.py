@@ -7,10 +7,8 @@
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from daemon import Daemon  # noqa: E402
@@ -30,9 +28,8 @@ def rows(screen):
 def child_of_shell(terminal):
     """The process that runs in the pane."""
     shell = terminal.pane_process()
-    run = subprocess.run(["ps", "-o", "pid=", "--ppid", str(shell)], capture_output=True, text=True,
-                         check=True)
-    return int(run.stdout.split()[0])
+    with open(f"/proc/{shell}/task/{shell}/children", encoding="ascii") as children:
+        return int(children.read().split()[0])
 
 
 def start_top(terminal, *words):
