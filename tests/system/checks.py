@@ -163,7 +163,8 @@ def engine_enforces():
     """a memory bomb in a script ends as out-of-memory too, before the kernel has to act"""
     with Client() as client:
         bomb = "const a = []; for (;;) a.push(new Uint8Array(1 << 20).fill(1));"
-        worker = client.call("worker.spawn", source=bomb)["worker"]
+        worker = client.call("worker.spawn", source=bomb,
+                             limits={"memory_bytes": 8 << 20})["worker"]
         end = client.call("worker.wait", worker=worker)
         assert end["reason"] in ("out-of-memory", "script-error"), end
         assert client.call("hello")["server"] == "skepd"
