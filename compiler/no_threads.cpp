@@ -4,9 +4,9 @@
 // clock thread that now and then tells a worker to share its list. The pool is made once, in the
 // zygote, and a thread does not survive a fork: a child would wait for workers that do not exist,
 // and the zygote would no longer be single-threaded. So the pool is made while the addon is told of
-// one processor only (no workers; see SingleProcessor), and the clock thread is never started: these
-// definitions take the place of the C library's for the addon, as the program's symbols come first.
-// Nothing waits for the clock; without it, every list is walked by its own process alone.
+// one processor only (no workers; see SingleProcessor), and the clock thread is never started:
+// these definitions take the place of the C library's for the addon, as the program's symbols come
+// first. Nothing waits for the clock; without it, every list is walked by its own process alone.
 //
 // Telling is all: to choose a processor would need a system call that not every machine allows
 // (SystemCallFilter=~@resources), and without it the warm-up would wait for ever.

@@ -64,7 +64,10 @@ std::span<const Method> channel_methods() {
       {method::channel_join,
        "what workers of the tree post to the channel comes as broadcast events of a new stream",
        join_params(), stream_only, join},
-      {method::channel_post, "posts to every member of the channel in the tree", post_params(), {},
+      {method::channel_post,
+       "posts to every member of the channel in the tree",
+       post_params(),
+       {},
        post},
   };
   return methods;

@@ -52,7 +52,8 @@ std::span<const Field> hello_result() {
 
 Answer hello(const Call& call) {
   if (const auto client = call.params.find("client"); client != call.params.end()) {
-    log::info("client {} is {}", number(call.caller.id()), client->dump(-1, ' ', true, Json::error_handler_t::replace));
+    log::info("client {} is {}", number(call.caller.id()),
+              client->dump(-1, ' ', true, Json::error_handler_t::replace));
   }
   Json sandbox = {{"ready", false}, {"layers", Json::array()}, {"missing", Json::array()}};
   if (const auto layers = call.target.sandbox_layers()) {
@@ -128,12 +129,23 @@ std::span<const Method> daemon_methods() {
        describe_result,
        describe,
        Access::read_only},
-      {method::stats, "the daemon's counters and gauges", {}, stats_fields(), stats,
+      {method::stats,
+       "the daemon's counters and gauges",
+       {},
+       stats_fields(),
+       stats,
        Access::read_only},
-      {method::metrics, "the same and more as OpenMetrics", {}, metrics_result, metrics,
+      {method::metrics,
+       "the same and more as OpenMetrics",
+       {},
+       metrics_result,
+       metrics,
        Access::read_only},
-      {method::reload, "reads the configuration again and touches only what changed", {},
-       reload_result, reload},
+      {method::reload,
+       "reads the configuration again and touches only what changed",
+       {},
+       reload_result,
+       reload},
       {method::shutdown, "ends every worker, then the daemon", shutdown_params, {}, shutdown},
   };
   return methods;

@@ -50,9 +50,9 @@ Answer call(Target& target, Caller& caller, const Json& request, const Json& id)
                                cut_text(method_name, shown))};
   }
   if (method->needs == Access::admin && caller.access() != Access::admin) {
-    return Refusal{ErrorCode::permission_denied,
-                   fmt::format("This connection may only look; {} takes an administrator.",
-                               method->name)};
+    return Refusal{
+        ErrorCode::permission_denied,
+        fmt::format("This connection may only look; {} takes an administrator.", method->name)};
   }
   const auto given = request.find("params");
   const Json params = given == request.end() ? Json::object() : *given;

@@ -59,11 +59,12 @@ constexpr Field limit_event_fields[] = {
     {"limit", Kind::string, required, "its name, as in spawn's limits; or tenant"},
     {"detail", Kind::string, required, "a sentence"}};
 constexpr Field reloaded_fields[] = {
-    stream_field, type_field,
+    stream_field,
+    type_field,
     {"changed", Kind::integer, required, "services started, stopped and restarted for it"}};
 
 constexpr Field started_fields[] = {stream_field, type_field, worker_field, parent_field,
-                                    name_field, url_field,    pid_field};
+                                    name_field,   url_field,  pid_field};
 constexpr Field console_fields[] = {
     stream_field,
     type_field,
@@ -134,8 +135,8 @@ int64_t unix_time_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
-// A worker's value, as the client wants it. One that makes no sense is the worker's own doing: null,
-// and lossy.
+// A worker's value, as the client wants it. One that makes no sense is the worker's own doing:
+// null, and lossy.
 void put_data(Json& json, std::span<const std::byte> clone, ValueForm values) {
   std::string problem;
   auto value = json_of_clone(clone, values, problem);
@@ -194,12 +195,9 @@ struct ToJson {
             {"pid", started.pid}};
   }
   Json operator()(const ConsoleEvent& console) const {
-    return {{"type", event::console},
-            {"worker", number(console.worker)},
-            {"name", console.name},
-            {"level", name(console.level)},
-            {"text", console.text},
-            {"time_ms", unix_time_ms()}};
+    return {{"type", event::console}, {"worker", number(console.worker)},
+            {"name", console.name},   {"level", name(console.level)},
+            {"text", console.text},   {"time_ms", unix_time_ms()}};
   }
   Json operator()(const ConsoleLostEvent& lost) const {
     return {{"type", event::console_lost}, {"worker", number(lost.worker)}, {"lines", lost.lines}};
@@ -238,9 +236,12 @@ struct ToJson {
     return json;
   }
   Json operator()(const ServiceEvent& service) const {
-    return {{"type", event::service},       {"service", service.service},
-            {"state", skep::name(service.state)}, {"worker", number(service.worker)},
-            {"restarts", service.restarts}, {"reason", service.reason}};
+    return {{"type", event::service},
+            {"service", service.service},
+            {"state", skep::name(service.state)},
+            {"worker", number(service.worker)},
+            {"restarts", service.restarts},
+            {"reason", service.reason}};
   }
 };
 

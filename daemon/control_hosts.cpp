@@ -58,10 +58,9 @@ Answer register_functions(const Call& call) {
   const HostRegistration registration = registration_of(call.params);
   for (const Json& function : call.params["functions"]) {
     if (call.target.hosts().add(call.caller, function.get<std::string>(), registration)) continue;
-    return Refusal{
-        ErrorCode::too_many,
-        fmt::format("One connection offers at most {} functions.", max_host_functions),
-        {{"what", "functions"}, {"most", max_host_functions}}};
+    return Refusal{ErrorCode::too_many,
+                   fmt::format("One connection offers at most {} functions.", max_host_functions),
+                   {{"what", "functions"}, {"most", max_host_functions}}};
   }
   return Json::object();
 }

@@ -1,13 +1,12 @@
 #include "daemon/control_listener.h"
 
+#include <cstring>
 #include <fcntl.h>
 #include <grp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
-
-#include <cstring>
 
 #include "base/log.h"
 #include "daemon/control_dispatch.h"
@@ -67,10 +66,9 @@ void Listener::stop() {
 }
 
 void Listener::accept() {
-  acceptor_.async_accept(
-      [this](const boost::system::error_code& error, Session::Socket socket) {
-        on_accepted(error, std::move(socket));
-      });
+  acceptor_.async_accept([this](const boost::system::error_code& error, Session::Socket socket) {
+    on_accepted(error, std::move(socket));
+  });
 }
 
 void Listener::on_accepted(const boost::system::error_code& error, Session::Socket socket) {

@@ -46,9 +46,8 @@ Answer logs(const Call& call) {
   Json result = {{"entries", Json::array()}, {"lost", 0}, {"stream", 0}};
   if (found) {
     for (const LogEntry& entry : found->entries) {
-      result["entries"].push_back({{"time_ms", entry.time_ms},
-                                   {"level", name(entry.level)},
-                                   {"text", entry.text}});
+      result["entries"].push_back(
+          {{"time_ms", entry.time_ms}, {"level", name(entry.level)}, {"text", entry.text}});
     }
     result["lost"] = found->lost;
   }

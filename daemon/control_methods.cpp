@@ -55,10 +55,14 @@ ValueForm values_of(const Json& params) {
 
 std::span<const Topic> topics() {
   static const Topic all[] = {
-      {"The daemon", daemon_methods()},      {"Events", stream_methods()},
-      {"Starting workers", spawn_methods()}, {"Workers", worker_methods()},
-      {"Console", log_methods()},            {"Host functions", host_methods()},
-      {"Channels", channel_methods()},       {"Services", service_methods()},
+      {"The daemon", daemon_methods()},
+      {"Events", stream_methods()},
+      {"Starting workers", spawn_methods()},
+      {"Workers", worker_methods()},
+      {"Console", log_methods()},
+      {"Host functions", host_methods()},
+      {"Channels", channel_methods()},
+      {"Services", service_methods()},
   };
   return all;
 }

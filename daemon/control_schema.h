@@ -12,7 +12,8 @@
 
 namespace skep::control {
 
-// `any` is a value of the client's or a worker's own: nothing of it is checked. `integers` is a list.
+// `any` is a value of the client's or a worker's own: nothing of it is checked. `integers` is a
+// list.
 enum class Kind : uint8_t { boolean, integer, string, object, strings, objects, integers, any };
 
 enum class Presence : uint8_t { required, optional };

@@ -48,9 +48,16 @@ std::span<const Method> service_methods() {
   static const Method methods[] = {
       {method::service_list, "all services", {}, list_result, list, Access::read_only},
       {method::service_start, "starts it, also after it failed", service_only, {}, start},
-      {method::service_stop, "closes its worker and does not start it again", service_only, {},
+      {method::service_stop,
+       "closes its worker and does not start it again",
+       service_only,
+       {},
        stop},
-      {method::service_restart, "closes its worker and starts a new one", service_only, {}, restart},
+      {method::service_restart,
+       "closes its worker and starts a new one",
+       service_only,
+       {},
+       restart},
   };
   return methods;
 }

@@ -61,8 +61,8 @@ void Session::answer(std::string_view line) {
 }
 
 bool Session::wants_messages(WorkerId root) const {
-  static const EventTypes messages = 1u << *event_type(event::message) |
-                                     1u << *event_type(event::message_refused);
+  static const EventTypes messages =
+      1u << *event_type(event::message) | 1u << *event_type(event::message_refused);
   return !ending_ && !closed_ && streams_.want(messages, root);
 }
 
@@ -94,8 +94,8 @@ LaterAnswer Session::answer_later(const Json& id) {
 void Session::request(const std::string& id, std::string_view method, Json params,
                       std::function<void(Reply)> replied) {
   requests_.emplace(id, std::move(replied));
-  queue(to_line(
-      {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}}));
+  queue(
+      to_line({{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}}));
 }
 
 void Session::take_reply(const std::string& id, Reply reply) {

@@ -1,7 +1,6 @@
 // Methods that start workers: worker.spawn.
-#include <limits.h>
-
 #include <filesystem>
+#include <limits.h>
 
 #include <fmt/format.h>
 
@@ -79,8 +78,7 @@ std::span<const Field> spawn_params() {
 }
 
 const Field spawn_result[] = {
-    worker_field,
-    {"stream", Kind::integer, optional, "of subscribe, if it was asked for"}};
+    worker_field, {"stream", Kind::integer, optional, "of subscribe, if it was asked for"}};
 
 Refusal spawn_refused(const RootRequest& request, const Error& error) {
   std::string sentence;
@@ -105,9 +103,9 @@ Refusal spawn_refused(const RootRequest& request, const Error& error) {
           {{"root", request.directory}, {"file", request.file}, {"errno", error.value()}}};
 }
 
-
 Refusal invalid(const char* param, const char* expected, std::string sentence) {
-  return {ErrorCode::invalid_params, std::move(sentence), {{"param", param}, {"expected", expected}}};
+  return {
+      ErrorCode::invalid_params, std::move(sentence), {{"param", param}, {"expected", expected}}};
 }
 
 // A NUL would end the path early for the kernel but not for our own checks.

@@ -64,9 +64,8 @@ void Streams::publish(const Event& event, Delivery delivery,
       stream.workers.insert(spawned->worker);
     }
     if (stream.fits(event)) {
-      send(delivery == Delivery::lines
-               ? event_line(stream.number, event, stream.wish.values)
-               : std::string());
+      send(delivery == Delivery::lines ? event_line(stream.number, event, stream.wish.values)
+                                       : std::string());
     }
     const auto* exit = std::get_if<ExitEvent>(&event);
     if (exit != nullptr && !stream.workers.empty()) {

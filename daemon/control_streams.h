@@ -17,7 +17,7 @@ namespace skep::control {
 
 // One bit for each alternative of Event, in its order.
 using EventTypes = uint32_t;
-inline constexpr EventTypes all_event_types = (1u << std::variant_size_v<Event>) - 1;
+inline constexpr EventTypes all_event_types = (1u << std::variant_size_v<Event>)-1;
 inline EventTypes type_bit(const Event& event) {
   return 1u << event.index();
 }

@@ -1,9 +1,10 @@
 // Methods about events: subscribe and unsubscribe.
+#include "daemon/control_subscribe.h"
+
 #include <fmt/format.h>
 
 #include "daemon/control_events.h"
 #include "daemon/control_methods.h"
-#include "daemon/control_subscribe.h"
 
 namespace skep::control {
 namespace {
@@ -93,10 +94,10 @@ void put_types(const Json& params, StreamWish& wish) {
 Answer open_stream(Caller& caller, StreamWish wish) {
   const uint64_t stream = caller.streams().open(std::move(wish));
   if (stream == 0) {
-    return Refusal{ErrorCode::too_many,
-                   fmt::format("One connection has at most {} streams; unsubscribe first.",
-                               max_streams),
-                   {{"what", "streams"}, {"most", max_streams}}};
+    return Refusal{
+        ErrorCode::too_many,
+        fmt::format("One connection has at most {} streams; unsubscribe first.", max_streams),
+        {{"what", "streams"}, {"most", max_streams}}};
   }
   return Json{{"stream", stream}};
 }
@@ -105,8 +106,12 @@ std::span<const Method> stream_methods() {
   static const Method methods[] = {
       {method::subscribe, "sends every later event that fits to this client, as a new stream",
        subscribe_params(), stream_only, subscribe, Access::read_only},
-      {method::unsubscribe, "ends a stream: of subscribe, worker.logs or channel.join", stream_only,
-       {}, unsubscribe, Access::read_only},
+      {method::unsubscribe,
+       "ends a stream: of subscribe, worker.logs or channel.join",
+       stream_only,
+       {},
+       unsubscribe,
+       Access::read_only},
   };
   return methods;
 }

@@ -37,7 +37,8 @@ std::vector<Field> status_members() {
       {"messages_out", Kind::integer, required, "posted by it"},
       {"queued_bytes", Kind::integer, required, "waiting to be received"},
       {"cpu_ms", Kind::integer, required, "processor time so far"},
-      {"memory_bytes", Kind::integer, required, "resident, shared pages included; its peak when gone"},
+      {"memory_bytes", Kind::integer, required,
+       "resident, shared pages included; its peak when gone"},
       {"age_ms", Kind::integer, required, "since it was asked for; 0 when gone"},
       {"reason", Kind::string, optional, "when gone: why"},
       {"detail", Kind::string, optional, "when gone: a sentence, or empty"},
@@ -180,13 +181,12 @@ Answer inspect(const Call& call) {
 }
 
 std::span<const Field> wait_params() {
-  static const Field fields[] = {
-      worker_field,
-      {.name = "timeout_ms",
-       .kind = Kind::integer,
-       .presence = optional,
-       .meaning = "how long at the most; for ever if left out",
-       .most = 365ull * 24 * 3600 * 1000}};
+  static const Field fields[] = {worker_field,
+                                 {.name = "timeout_ms",
+                                  .kind = Kind::integer,
+                                  .presence = optional,
+                                  .meaning = "how long at the most; for ever if left out",
+                                  .most = 365ull * 24 * 3600 * 1000}};
   return fields;
 }
 
@@ -213,11 +213,17 @@ Answer wait(const Call& call) {
 
 std::span<const Method> worker_methods() {
   static const Method methods[] = {
-      {method::post, "posts a message to a root worker, as if by its creator", post_params(), {},
+      {method::post,
+       "posts a message to a root worker, as if by its creator",
+       post_params(),
+       {},
        post},
       {method::terminate, "ends a worker and its descendants at once", worker_only, {}, terminate},
-      {method::close, "does as if the worker's script called close(), after what was posted before",
-       worker_only, {}, close},
+      {method::close,
+       "does as if the worker's script called close(), after what was posted before",
+       worker_only,
+       {},
+       close},
       {method::list, "all workers", list_params, list_result(), list, Access::read_only},
       {method::inspect, "one worker, also one of the last 1,024 that are gone", worker_only,
        inspect_fields(), inspect, Access::read_only},

@@ -22,9 +22,9 @@ class Doorbells {
   // `rang` is called once for each batch of workers that rang since the last one.
   Doorbells(boost::asio::io_context& io, std::function<void(std::span<const WorkerId>)> rang);
 
-  // The descriptor may be closed once the worker has its own: the kernel keeps listening for as long
-  // as anybody holds the eventfd, that is until the worker's process is gone. So a worker costs no
-  // descriptor here, and may ring a last time after it was forgotten.
+  // The descriptor may be closed once the worker has its own: the kernel keeps listening for as
+  // long as anybody holds the eventfd, that is until the worker's process is gone. So a worker
+  // costs no descriptor here, and may ring a last time after it was forgotten.
   Result<> add(const Fd& doorbell, WorkerId worker);
 
  private:

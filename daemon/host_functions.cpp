@@ -36,8 +36,7 @@ std::string text_of(const Json& object, const char* member, const char* otherwis
 
 // The error object of JSON-RPC as the Error that the worker's promise is rejected with.
 std::string thrown(const Json& error) {
-  const Json details =
-      error.is_object() && error.contains("data") ? error["data"] : Json::object();
+  const Json details = error.is_object() && error.contains("data") ? error["data"] : Json::object();
   return clone_of_error(text_of(details, "name", "Error"),
                         text_of(error, "message", "the host function failed"),
                         text_of(details, "stack", ""));
@@ -117,12 +116,11 @@ void HostFunctions::call(WorkerId worker, uint32_t call, std::string_view functi
   }
   const std::string id = fmt::format("h{}", total_);
   control::Caller& client = *offer->client;
-  calls_.emplace(id, PendingCall{worker, call, std::string(function), &client, registration.values,
-                                 nullptr});
+  calls_.emplace(
+      id, PendingCall{worker, call, std::string(function), &client, registration.values, nullptr});
   arm(id, registration.timeout);
-  Json params = {{"worker", number(worker)},
-                 {"function", function},
-                 {"arguments", std::move(values->data)}};
+  Json params = {
+      {"worker", number(worker)}, {"function", function}, {"arguments", std::move(values->data)}};
   if (values->lossy) params["lossy"] = true;
   client.request(id, control::method::host_call, std::move(params),
                  [this, id](control::Reply reply) { on_reply(id, std::move(reply)); });

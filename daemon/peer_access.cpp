@@ -1,11 +1,10 @@
 #include "daemon/peer_access.h"
 
+#include <algorithm>
 #include <grp.h>
 #include <pwd.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <algorithm>
 #include <vector>
 
 namespace skep {

@@ -20,9 +20,7 @@ class PrivateDaemon final : public Daemon {
   bool is_private() const override { return true; }
   WorkerLimits default_limits() const override { return {}; }
   // The client is the user who started us.
-  Result<std::string> script_root(const std::string& directory) const override {
-    return directory;
-  }
+  Result<std::string> script_root(const std::string& directory) const override { return directory; }
   control::Answer reload() override;
   control::Json services() const override { return control::Json::array(); }
   control::Answer act_on_service(std::string_view action, const std::string& service) override;

@@ -74,8 +74,8 @@ void SharedDaemon::listen() {
       others.push_back(std::move(inherited));
       continue;
     }
-    listeners_.push_back(std::make_unique<control::Listener>(
-        io(), std::move(inherited.socket), clients(), groups));
+    listeners_.push_back(
+        std::make_unique<control::Listener>(io(), std::move(inherited.socket), clients(), groups));
   }
   if (listeners_.empty()) {
     Result<Fd> socket = control::bind_control_socket(options_.socket, groups.admin);
@@ -97,7 +97,8 @@ void SharedDaemon::listen() {
 void SharedDaemon::serve_metrics(std::vector<InheritedSocket>& inherited) {
   const MetricsListener::Sources sources = {
       .metrics = [this](MetricsFormat format) { return metrics_text(readings().read(), format); },
-      .trouble = [this] { return std::string(sandbox_layers() ? "" : "the sandbox is not ready"); }};
+      .trouble =
+          [this] { return std::string(sandbox_layers() ? "" : "the sandbox is not ready"); }};
   for (InheritedSocket& given : inherited) {
     metrics_listeners_.push_back(
         std::make_unique<MetricsListener>(io(), std::move(given.socket), sources));

@@ -77,7 +77,7 @@ struct WorkerStatus {
   uint64_t host_calls = 0;
   uint64_t host_calls_refused = 0;
   uint64_t host_calls_unanswered = 0;  // now
-  uint64_t memory_bytes = 0;  // resident, shared pages included
+  uint64_t memory_bytes = 0;           // resident, shared pages included
   std::string tenant;
   bool detached = false;
   uint64_t age_ms = 0;

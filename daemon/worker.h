@@ -56,7 +56,7 @@ struct Tree {
   ClientId owner = ClientId::none;
   bool keep_alive = false;
   std::unordered_set<WorkerId> workers;  // not gone
-  uint32_t loading = 0;  // scripts being read or lowered for it
+  uint32_t loading = 0;                  // scripts being read or lowered for it
   Channels channels;
 };
 

@@ -29,10 +29,10 @@ std::string_view name(ErrorCode code) {
 std::span<const ErrorCode> error_codes() {
   using enum ErrorCode;
   static constexpr ErrorCode codes[] = {
-      parse_error,   invalid_request, unknown_method,  invalid_params,    internal_error,
-      no_such_worker, spawn_refused,  shutting_down,   line_too_long,     timeout,
-      queue_full,    permission_denied, config_invalid, too_many,         no_such_service,
-      no_such_stream};
+      parse_error,    invalid_request, unknown_method,  invalid_params,
+      internal_error, no_such_worker,  spawn_refused,   shutting_down,
+      line_too_long,  timeout,         queue_full,      permission_denied,
+      config_invalid, too_many,        no_such_service, no_such_stream};
   return codes;
 }
 

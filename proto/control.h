@@ -24,10 +24,10 @@ inline constexpr int protocol_version = 1;
 inline constexpr size_t max_request_bytes = 1u << 20;  // one line to the server, newline excluded
 inline constexpr size_t max_batch = 64;                // requests in one batch
 inline constexpr size_t max_nesting = 256;             // of arrays and objects in one line
-inline constexpr size_t max_streams = 1024;             // of one client
-inline constexpr size_t max_waits = 1024;              // worker.wait of one client, not answered yet
-inline constexpr size_t max_host_functions = 256;      // of one client
-inline constexpr size_t max_function_bytes = 256;      // the name of a host function
+inline constexpr size_t max_streams = 1024;            // of one client
+inline constexpr size_t max_waits = 1024;          // worker.wait of one client, not answered yet
+inline constexpr size_t max_host_functions = 256;  // of one client
+inline constexpr size_t max_function_bytes = 256;  // the name of a host function
 // What a worker posts to a client, as a structured clone; longer is refused and told.
 inline constexpr size_t max_client_message_bytes = 16u << 20;
 // One line to the client. The longest is an event with three texts of 64 KiB or a console text of

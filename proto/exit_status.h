@@ -1,4 +1,5 @@
-// What the command `skep` ends with. Documented in docs/protocol.md; scripts depend on these numbers.
+// What the command `skep` ends with. Documented in docs/protocol.md; scripts depend on these
+// numbers.
 #pragma once
 
 #include "proto/end_reason.h"

@@ -38,12 +38,13 @@ TEST_CASE("hello tells who answers, the sandbox, and the limits with their units
 
 TEST_CASE("spawn passes on exactly what the request says") {
   Conversation talk;
-  const Json answer = talk.call("worker.spawn", {{"root", "/srv"},
-                                          {"file", "/srv/main.js"},
-                                          {"name", "m"},
-                                          {"arguments", {"a", "b"}},
-                                          {"keep_alive", true},
-                                          {"limits", {{"memory_bytes", 1u << 25}, {"cpu_ms", 0}}}});
+  const Json answer =
+      talk.call("worker.spawn", {{"root", "/srv"},
+                                 {"file", "/srv/main.js"},
+                                 {"name", "m"},
+                                 {"arguments", {"a", "b"}},
+                                 {"keep_alive", true},
+                                 {"limits", {{"memory_bytes", 1u << 25}, {"cpu_ms", 0}}}});
   CHECK(answer["id"] == 7);
   CHECK(answer["result"] == Json{{"worker", 1}});
   REQUIRE(talk.target.spawned.size() == 1);
@@ -173,8 +174,8 @@ TEST_CASE("a worker belongs to the connection that spawned it, unless it is deta
 
 TEST_CASE("a stream that is opened with a worker hears of it from the start") {
   Conversation talk;
-  const Json spawned = talk.call(
-      "worker.spawn", {{"source", "1"}, {"subscribe", {{"types", {"message"}}}}});
+  const Json spawned =
+      talk.call("worker.spawn", {{"source", "1"}, {"subscribe", {{"types", {"message"}}}}});
   CHECK(spawned["result"]["stream"] == 1);
   CHECK(talk.caller.own_streams.want(1u << *event_type("message"), WorkerId{1}));
   CHECK(!talk.caller.own_streams.want(1u << *event_type("message"), WorkerId{2}));
@@ -199,8 +200,8 @@ TEST_CASE("wait answers when the worker is gone, at once when it is already, or 
   Conversation talk;
   talk.target.workers.push_back(running_worker(3));
   const Json params = {{"worker", 3}};
-  CHECK(talk.raw(R"({"jsonrpc":"2.0","id":9,"method":"worker.wait","params":{"worker":3}})")
-            .empty());
+  CHECK(
+      talk.raw(R"({"jsonrpc":"2.0","id":9,"method":"worker.wait","params":{"worker":3}})").empty());
   ExitEvent exit = {};
   exit.worker = WorkerId{3};
   exit.reason = EndReason::finished;

@@ -52,15 +52,16 @@ TEST_CASE("an event is one notification on one line") {
 TEST_CASE("bytes that are not UTF-8 become U+FFFD") {
   for (const std::string_view bad :
        {"a\xff", "\xc3(", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\x80", "\xe2\x82"}) {
-    const std::string line = event_line(1, ConsoleEvent{WorkerId{1}, bad, ConsoleLevel::log, bad}, ValueForm::plain);
+    const std::string line =
+        event_line(1, ConsoleEvent{WorkerId{1}, bad, ConsoleLevel::log, bad}, ValueForm::plain);
     std::string problem;
     const auto json = parse_line(line, problem);
     REQUIRE(json);
     CHECK((*json)["params"]["text"].get<std::string>().find("\xef\xbf\xbd") != std::string::npos);
   }
   const std::string_view good = "gr\xc3\xbc\xc3\x9f \xf0\x9f\x90\x9d \x01";
-  CHECK(Json::parse(event_line(
-            1, ConsoleEvent{WorkerId{1}, "", ConsoleLevel::log, good}, ValueForm::plain))["params"]["text"] == good);
+  CHECK(Json::parse(event_line(1, ConsoleEvent{WorkerId{1}, "", ConsoleLevel::log, good},
+                               ValueForm::plain))["params"]["text"] == good);
 }
 
 TEST_CASE("what ended a worker and what went wrong is never dropped") {

@@ -223,7 +223,8 @@ TEST_CASE("an answer that comes later is sent, and goes nowhere when the client 
   const LaterAnswer second = client.session->answer_later("b");
   first(Json{{"done", true}});
   client.listen();
-  CHECK(client.received == R"({"jsonrpc":"2.0","id":"a","result":{"done":true}})" "\n");
+  CHECK(client.received == R"({"jsonrpc":"2.0","id":"a","result":{"done":true}})"
+                           "\n");
   client.end.reset();
   client.turn();
   client.session.reset();
@@ -239,7 +240,9 @@ TEST_CASE("requests of ours are answered by the client once, or not at all") {
   client.listen();
   CHECK(client.times("\"method\":\"host.call\"") == 2);
   for (const char* id : {"h1", "h1", "h2"}) {
-    client.say(fmt::format(R"({{"jsonrpc":"2.0","id":"{}","result":1}})" "\n", id));
+    client.say(fmt::format(R"({{"jsonrpc":"2.0","id":"{}","result":1}})"
+                           "\n",
+                           id));
   }
   client.listen();
   CHECK(replies == 1);

@@ -74,8 +74,8 @@ TEST_CASE("the stream of a worker hears of its descendants, of nobody else, and 
   heard.publish(exit_of(7));
   heard.publish(exit_of(6));
   heard.publish(exit_of(5));
-  CHECK(heard.all() == Texts{"1 spawned", "1 spawned", "1 state", "1 exit", "1 exit", "1 exit",
-                             "1 end"});
+  CHECK(heard.all() ==
+        Texts{"1 spawned", "1 spawned", "1 state", "1 exit", "1 exit", "1 exit", "1 end"});
   CHECK(heard.streams.wishes().empty());
 }
 

@@ -52,8 +52,7 @@ TEST_CASE("a call goes to the client that offers the function, and its result co
   REQUIRE(host.client.requests.size() == 1);
   const auto& request = host.client.requests[0];
   CHECK(request.method == method::host_call);
-  CHECK(request.params ==
-        Json{{"worker", 1}, {"function", "sum"}, {"arguments", {1, "two"}}});
+  CHECK(request.params == Json{{"worker", 1}, {"function", "sum"}, {"arguments", {1, "two"}}});
   CHECK(host.hosts.pending() == 1);
   host.client.take_reply(request.id, {false, {{"sum", 3}}});
   CHECK(host.result(7) == R"(value {"sum":3})");
