@@ -61,7 +61,8 @@ bool Router::turn(Worker& worker) {
   bool more = true;
   size_t bytes = 0;
   carried_ = 0;
-  for (int records = 0; records < records_per_turn && bytes < bytes_per_turn; ++records) {
+  int records = 0;
+  for (; records < records_per_turn && bytes < bytes_per_turn; ++records) {
     RecordHeader header;
     std::span<const std::byte> payload;
     const RingState state = reader.peek(header, payload);
@@ -83,6 +84,7 @@ bool Router::turn(Worker& worker) {
     bytes += header.length + std::exchange(carried_, 0);
   }
   end.room_was_made();
+  if (records > 0) client_.on_taken();
   return more;
 }
 

@@ -28,6 +28,8 @@ class Router {
     virtual void on_request(Worker& worker, const RecordHeader& header,
                             std::span<const std::byte> bytes) = 0;
     virtual void on_violation(Worker& worker, std::string_view what) = 0;
+    // Some of what workers wrote was taken. A worker that fell asleep before does not ring for it.
+    virtual void on_taken() = 0;
     // Its queue stayed full, and it took nothing, for its stall limit.
     virtual void on_unresponsive(Worker& worker) = 0;
     // What a worker says to the outside cannot be passed on for now; resume() follows.

@@ -72,6 +72,7 @@ class Supervisor::Impl final : public Router::Client {
   void on_request(Worker& worker, const RecordHeader& header,
                   std::span<const std::byte> bytes) override;
   void on_violation(Worker& worker, std::string_view what) override;
+  void on_taken() override { note_activity(); }
   void on_unresponsive(Worker& worker) override;
   bool congested(WorkerId worker) const override;
   bool wants_messages(WorkerId root) const override;

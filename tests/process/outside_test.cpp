@@ -79,6 +79,23 @@ TEST_CASE("a root waits while nobody outside can take its messages, and loses no
   for (int i = 0; i < 5000; ++i) REQUIRE(here.log[i] == "message " + std::to_string(i));
 }
 
+TEST_CASE("a root that fell asleep while nobody took its messages still ends once they are taken") {
+  SupervisorHere here;
+  here.held = true;
+  here.spawn({{"main.js", "for (let i = 0; i < 10; ++i) postMessage(i);"}});
+  here.until([&] { return here.supervisor.list().front().state == WorkerState::starting; },
+             "the first run");
+  // All of it fits its ring, so it sleeps by now, and the supervisor has looked whether its tree is
+  // done: nothing happens any more.
+  while (here.io.run_one_for(std::chrono::milliseconds(20)) != 0) {
+  }
+  CHECK(here.log.empty());
+  here.held = false;
+  here.supervisor.resume_console();
+  here.until("exit finished");
+  CHECK(here.log.size() == 11);
+}
+
 TEST_CASE("a root's queue takes so much and no more, and all that it took arrives") {
   SupervisorHere here;
   RootRequest request;

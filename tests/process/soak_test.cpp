@@ -54,7 +54,8 @@ TEST_CASE("what survivors say to each other arrives whole while others are kille
   scripts.write("echo.js", "onmessage = ({data}) => postMessage(data)");
   scripts.write("flood.js", "for (let n = 0; ; ++n) postMessage({n, p: 'r'.repeat(n % 700)})");
   harness::Supervisor skep;
-  const auto root = skep.spawn(scripts.write("main.js", main_script));
+  // Or the tree would end by itself when the last victim dies just as the survivors are done.
+  const auto root = skep.spawn(scripts.write("main.js", main_script), {.keep_alive = true});
   std::mt19937 random(11);
   const Json victim_started = {{"type", "started"}, {"name", "victim"}};
   const auto is_end = [](const Json& event) {
