@@ -13,9 +13,11 @@
 namespace skep {
 namespace {
 
-// How often the grace of a condemned worker is looked at, and its end whatever the worker did.
+// How often the grace of a condemned worker is looked at, and its end whatever the worker did. The
+// end is only for one that neither runs nor becomes idle, which no correct worker does: a short one
+// would take the grace from workers that a busy machine keeps waiting for a processor.
 constexpr auto grace_step = std::chrono::milliseconds(2);
-constexpr uint64_t most_grace_ns = 100'000'000;
+constexpr uint64_t most_grace_ns = 2'000'000'000;
 
 // The reason that a process gives by the way it ended, when nobody decided one before.
 EndCause cause_of(int wait_status, WorkerState state) {
