@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "cli/commands.h"
-#include "cli/common_options.h"
+#include "cli/commands/commands.h"
+#include "cli/commands/common_options.h"
 #include "cli/standard_output.h"
 
 namespace skep::cli {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "cli/command.h"
+#include "cli/commands/command.h"
 #include "proto/control_json.h"
 
 namespace skep::cli {

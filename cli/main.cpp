@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "cli/command_failure.h"
-#include "cli/commands.h"
+#include "cli/commands/commands.h"
 #include "cli/help.h"
 #include "cli/limit_option.h"
 #include "cli/script_place.h"

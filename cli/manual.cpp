@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "cli/commands.h"
-#include "cli/common_options.h"
+#include "cli/commands/commands.h"
+#include "cli/commands/common_options.h"
 #include "cli/help.h"
 #include "cli/limit_option.h"
 

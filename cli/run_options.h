@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/command_line.h"
+#include "cli/commands/command_line.h"
 #include "cli/script_place.h"
 #include "proto/control_limits.h"
 #include "proto/limits.h"

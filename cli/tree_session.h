@@ -14,9 +14,9 @@
 #include <nlohmann/json.hpp>
 
 #include "base/fd.h"
-#include "cli/event_printer.h"
 #include "cli/output.h"
 #include "cli/run_options.h"
+#include "cli/show/event_printer.h"
 #include "cli/supervisor_process.h"
 #include "proto/control_json.h"
 #include "proto/control_lines.h"

@@ -5,7 +5,7 @@
 #include <boost/asio/post.hpp>
 
 #include "base/log.h"
-#include "daemon/control_stats.h"
+#include "daemon/control/stats.h"
 
 namespace skep {
 namespace {

@@ -10,15 +10,15 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "daemon/control_clients.h"
-#include "daemon/control_target.h"
-#include "daemon/ended_workers.h"
+#include "daemon/control/clients.h"
+#include "daemon/control/ended_workers.h"
+#include "daemon/control/host_functions.h"
+#include "daemon/control/target.h"
+#include "daemon/control/waits.h"
 #include "daemon/event_hub.h"
-#include "daemon/host_functions.h"
-#include "daemon/log_store.h"
-#include "daemon/metrics.h"
+#include "daemon/observe/log_store.h"
+#include "daemon/observe/metrics.h"
 #include "daemon/supervisor.h"
-#include "daemon/waits.h"
 
 namespace skep {
 

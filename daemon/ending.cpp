@@ -6,8 +6,8 @@
 
 #include "base/check.h"
 #include "base/log.h"
-#include "daemon/process_id.h"
 #include "daemon/supervisor_impl.h"
+#include "daemon/system/process_id.h"
 #include "ipc/futex.h"
 
 namespace skep {

@@ -10,7 +10,7 @@
 #include <variant>
 
 #include "daemon/life_cycle.h"
-#include "daemon/service_state.h"
+#include "daemon/services/service_state.h"
 #include "proto/end_reason.h"
 #include "proto/ids.h"
 #include "proto/worker_messages.h"

@@ -8,7 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "daemon/counters.h"
+#include "daemon/observe/counters.h"
 #include "daemon/zygote.h"
 #include "proto/ids.h"
 

@@ -10,12 +10,12 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
-#include "daemon/config_reader.h"
-#include "daemon/control_methods.h"
+#include "daemon/config/reader.h"
+#include "daemon/control/methods.h"
 #include "daemon/options.h"
 #include "daemon/private_daemon.h"
 #include "daemon/shared_daemon.h"
-#include "daemon/worker_groups.h"
+#include "daemon/system/worker_groups.h"
 #include "proto/exit_status.h"
 
 namespace skep {

@@ -13,7 +13,7 @@
 
 #include <boost/asio/io_context.hpp>
 
-#include "daemon/counters.h"
+#include "daemon/observe/counters.h"
 #include "daemon/worker.h"
 
 namespace skep {

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
-#include "daemon/config_reader.h"
+#include "daemon/config/reader.h"
 
 namespace skep {
 namespace {

@@ -9,14 +9,14 @@
 #include <string>
 #include <vector>
 
-#include "daemon/config.h"
-#include "daemon/control_listener.h"
+#include "daemon/config/config.h"
+#include "daemon/control/listener.h"
 #include "daemon/daemon.h"
-#include "daemon/journal.h"
-#include "daemon/listen_fds.h"
-#include "daemon/metrics_listener.h"
-#include "daemon/notify.h"
-#include "daemon/supervised_services.h"
+#include "daemon/observe/metrics_listener.h"
+#include "daemon/services/supervised_services.h"
+#include "daemon/system/journal.h"
+#include "daemon/system/listen_fds.h"
+#include "daemon/system/notify.h"
 
 namespace skep {
 

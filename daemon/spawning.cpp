@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
-#include "daemon/process_id.h"
 #include "daemon/supervisor_impl.h"
+#include "daemon/system/process_id.h"
 #include "ipc/futex.h"
 
 namespace skep {

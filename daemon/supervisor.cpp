@@ -1,8 +1,8 @@
 #include "daemon/supervisor.h"
 
 #include "base/log.h"
-#include "daemon/process_id.h"
 #include "daemon/supervisor_impl.h"
+#include "daemon/system/process_id.h"
 #include "ipc/futex.h"
 
 namespace skep {

@@ -14,12 +14,12 @@
 #include <boost/asio/io_context.hpp>
 
 #include "base/result.h"
-#include "daemon/client_id.h"
-#include "daemon/config.h"
-#include "daemon/counters.h"
+#include "daemon/config/config.h"
+#include "daemon/control/client_id.h"
 #include "daemon/events.h"
 #include "daemon/host_calls.h"
 #include "daemon/life_cycle.h"
+#include "daemon/observe/counters.h"
 #include "daemon/worker_activity.h"
 #include "proto/limits.h"
 

@@ -11,7 +11,7 @@
 #include "daemon/doorbells.h"
 #include "daemon/launcher.h"
 #include "daemon/router.h"
-#include "daemon/script_store.h"
+#include "daemon/scripts/script_store.h"
 #include "daemon/supervisor.h"
 #include "daemon/tenants.h"
 

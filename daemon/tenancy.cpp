@@ -4,8 +4,8 @@
 // second, while somebody has a quota of it, and soon after a worker ended: then all workers of the
 // tenant are over it end together.
 #include "base/log.h"
-#include "daemon/process_id.h"
 #include "daemon/supervisor_impl.h"
+#include "daemon/system/process_id.h"
 
 namespace skep {
 namespace {

@@ -13,12 +13,12 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "daemon/channels.h"
-#include "daemon/client_id.h"
+#include "daemon/control/client_id.h"
 #include "daemon/down_queue.h"
 #include "daemon/life_cycle.h"
-#include "daemon/script_root.h"
+#include "daemon/scripts/script_root.h"
+#include "daemon/system/worker_groups.h"
 #include "daemon/tenants.h"
-#include "daemon/worker_groups.h"
 #include "proto/end_reason.h"
 #include "proto/ids.h"
 #include "proto/limits.h"

@@ -9,7 +9,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 
 #include "base/packet_socket.h"
-#include "daemon/program.h"
+#include "daemon/system/program.h"
 #include "proto/cell.h"
 
 namespace skep {

@@ -1,4 +1,4 @@
-#include "cli/code_frame.h"
+#include "cli/show/code_frame.h"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // One table of commands, and everything that is made from it.
-#include "cli/commands.h"
+#include "cli/commands/commands.h"
 
 #include <cstdlib>
 #include <fstream>
@@ -8,9 +8,9 @@
 #include <doctest/doctest.h>
 
 #include "cli/completion.h"
-#include "cli/event_line.h"
 #include "cli/help.h"
 #include "cli/limit_option.h"
+#include "cli/show/event_line.h"
 
 namespace skep::cli {
 namespace {

@@ -1,4 +1,4 @@
-#include "cli/event_printer.h"
+#include "cli/show/event_printer.h"
 
 #include <fcntl.h>
 #include <functional>

@@ -1,11 +1,11 @@
-#include "cli/script_forms.h"
+#include "cli/typed/script_forms.h"
 
 #include <algorithm>
 
 #include <doctest/doctest.h>
 
-#include "cli/evaluation.h"
-#include "cli/script_outline.h"
+#include "cli/typed/evaluation.h"
+#include "cli/typed/script_outline.h"
 
 namespace skep::cli {
 namespace {

@@ -1,4 +1,4 @@
-#include "cli/shown_path.h"
+#include "cli/show/shown_path.h"
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
-#include "cli/text_table.h"
+#include "cli/show/text_table.h"
 
 #include <doctest/doctest.h>
 
-#include "cli/shown_amount.h"
+#include "cli/show/shown_amount.h"
 
 namespace skep::cli {
 namespace {

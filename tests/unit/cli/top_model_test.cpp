@@ -1,4 +1,4 @@
-#include "cli/top_model.h"
+#include "cli/top/top_model.h"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>

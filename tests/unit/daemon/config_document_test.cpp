@@ -6,9 +6,9 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "daemon/config_reader.h"
-#include "daemon/config_reference.h"
-#include "daemon/config_table.h"
+#include "daemon/config/reader.h"
+#include "daemon/config/reference.h"
+#include "daemon/config/table.h"
 #include "proto/control_limits.h"
 
 namespace skep {
@@ -91,7 +91,7 @@ TEST_CASE("the defaults that the table tells are the true ones") {
 }
 
 TEST_CASE("docs/configuration.md has the table of keys") {
-  constexpr std::string_view start = "<!-- keys: written from daemon/config_table.cpp -->\n";
+  constexpr std::string_view start = "<!-- keys: written from daemon/config/table.cpp -->\n";
   constexpr std::string_view end = "<!-- end of keys -->";
   std::string text = contents(SKEP_CONFIGURATION_DOCUMENT);
   const size_t from = text.find(start);

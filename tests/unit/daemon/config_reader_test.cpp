@@ -1,9 +1,8 @@
-#include "daemon/config_reader.h"
-
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "daemon/config_table.h"
+#include "daemon/config/reader.h"
+#include "daemon/config/table.h"
 #include "proto/control_limits.h"
 
 namespace skep {

@@ -1,10 +1,9 @@
-#include "daemon/control_dispatch.h"
-
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
 #include "control_target_fake.h"
-#include "daemon/control_events.h"
+#include "daemon/control/dispatch.h"
+#include "daemon/control/events.h"
 
 namespace skep::control {
 namespace {

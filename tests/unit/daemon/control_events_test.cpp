@@ -1,10 +1,9 @@
-#include "daemon/control_events.h"
-
 #include <algorithm>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "daemon/control/events.h"
 #include "proto/control.h"
 
 namespace skep::control {

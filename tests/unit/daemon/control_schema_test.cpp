@@ -1,7 +1,7 @@
-#include "daemon/control_schema.h"
-
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
+
+#include "daemon/control/schema.h"
 
 namespace skep::control {
 namespace {

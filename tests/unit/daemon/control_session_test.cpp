@@ -1,5 +1,3 @@
-#include "daemon/control_session.h"
-
 #include <cstring>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -10,6 +8,7 @@
 
 #include "base/fd.h"
 #include "control_target_fake.h"
+#include "daemon/control/session.h"
 #include "proto/clone_json.h"
 #include "proto/wire.h"
 

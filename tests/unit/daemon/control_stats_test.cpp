@@ -1,8 +1,7 @@
-#include "daemon/control_stats.h"
-
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "daemon/control/stats.h"
 #include "tests/unit/daemon/sample_reading.h"
 
 namespace skep::control {

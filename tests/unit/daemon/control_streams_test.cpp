@@ -1,8 +1,7 @@
-#include "daemon/control_streams.h"
-
 #include <doctest/doctest.h>
 
-#include "daemon/control_events.h"
+#include "daemon/control/events.h"
+#include "daemon/control/streams.h"
 #include "proto/control.h"
 
 namespace skep::control {

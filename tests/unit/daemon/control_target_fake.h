@@ -6,12 +6,12 @@
 
 #include <boost/asio/io_context.hpp>
 
-#include "daemon/control_methods.h"
-#include "daemon/control_stats.h"
-#include "daemon/ended_workers.h"
-#include "daemon/host_functions.h"
-#include "daemon/log_store.h"
-#include "daemon/waits.h"
+#include "daemon/control/ended_workers.h"
+#include "daemon/control/host_functions.h"
+#include "daemon/control/methods.h"
+#include "daemon/control/stats.h"
+#include "daemon/control/waits.h"
+#include "daemon/observe/log_store.h"
 
 namespace skep::control {
 

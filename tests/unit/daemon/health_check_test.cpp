@@ -1,4 +1,4 @@
-#include "daemon/health_check.h"
+#include "daemon/services/health_check.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "daemon/host_functions.h"
+#include "daemon/control/host_functions.h"
 
 #include <doctest/doctest.h>
 

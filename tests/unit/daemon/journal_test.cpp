@@ -1,4 +1,4 @@
-#include "daemon/journal.h"
+#include "daemon/system/journal.h"
 
 #include <algorithm>
 

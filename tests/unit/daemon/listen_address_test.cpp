@@ -1,4 +1,4 @@
-#include "daemon/listen_address.h"
+#include "daemon/observe/listen_address.h"
 
 #include <fcntl.h>
 #include <filesystem>

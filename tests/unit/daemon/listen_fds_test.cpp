@@ -1,4 +1,4 @@
-#include "daemon/listen_fds.h"
+#include "daemon/system/listen_fds.h"
 
 #include <cstdlib>
 #include <fcntl.h>

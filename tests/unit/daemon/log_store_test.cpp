@@ -1,4 +1,4 @@
-#include "daemon/log_store.h"
+#include "daemon/observe/log_store.h"
 
 #include <doctest/doctest.h>
 

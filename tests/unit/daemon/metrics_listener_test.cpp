@@ -1,4 +1,4 @@
-#include "daemon/metrics_listener.h"
+#include "daemon/observe/metrics_listener.h"
 
 #include <arpa/inet.h>
 #include <cerrno>

@@ -1,12 +1,12 @@
-#include "daemon/metrics.h"
+#include "daemon/observe/metrics.h"
 
 #include <algorithm>
 #include <set>
 
 #include <doctest/doctest.h>
 
-#include "daemon/metric_families.h"
-#include "daemon/open_metrics.h"
+#include "daemon/observe/metric_families.h"
+#include "daemon/observe/open_metrics.h"
 #include "tests/unit/daemon/sample_reading.h"
 
 namespace skep {

@@ -1,4 +1,4 @@
-#include "daemon/notify.h"
+#include "daemon/system/notify.h"
 
 #include <cstdlib>
 #include <poll.h>

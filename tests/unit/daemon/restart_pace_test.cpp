@@ -1,4 +1,4 @@
-#include "daemon/restart_pace.h"
+#include "daemon/services/restart_pace.h"
 
 #include <doctest/doctest.h>
 

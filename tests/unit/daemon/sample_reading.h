@@ -1,7 +1,7 @@
 // A reading in which every number is another one, for tests of what is made from it.
 #pragma once
 
-#include "daemon/metrics.h"
+#include "daemon/observe/metrics.h"
 
 namespace skep {
 

@@ -1,4 +1,4 @@
-#include "daemon/script_cache.h"
+#include "daemon/scripts/script_cache.h"
 
 #include <cstdlib>
 #include <filesystem>

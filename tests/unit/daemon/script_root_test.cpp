@@ -1,4 +1,4 @@
-#include "daemon/script_root.h"
+#include "daemon/scripts/script_root.h"
 
 #include <cstdlib>
 #include <filesystem>

@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "daemon/config_reader.h"
-#include "daemon/services.h"
+#include "daemon/config/reader.h"
+#include "daemon/services/services.h"
 
 namespace skep {
 

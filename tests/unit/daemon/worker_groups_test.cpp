@@ -1,6 +1,6 @@
 // The parts of the kernel's interface that matter here, played by plain files in a temporary
 // directory. That a real kernel does what it should with them, tests/system/ shows.
-#include "daemon/worker_groups.h"
+#include "daemon/system/worker_groups.h"
 
 #include <filesystem>
 #include <fstream>

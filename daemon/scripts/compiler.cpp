@@ -1,0 +1,141 @@
+#include "daemon/scripts/compiler.h"
+
+#include <array>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+
+#include "base/log.h"
+#include "base/memfd.h"
+#include "base/packet_socket.h"
+#include "proto/limits.h"
+#include "proto/wire.h"
+
+namespace skep {
+namespace {
+
+// Sources lowered at the same time; the rest wait. Each takes a core and some tens of megabytes.
+constexpr int most_running = 4;
+constexpr size_t read_size = 64 * 1024;
+
+}  // namespace
+
+// One source on its way: the pipe its frame comes through, and the frame so far.
+struct Compiler::Job {
+  Job(boost::asio::io_context& io, int pipe, Done when_done)
+      : output(io, pipe), done(std::move(when_done)) {}
+  boost::asio::posix::stream_descriptor output;
+  std::string frame;
+  std::array<char, read_size> buffer;
+  Done done;
+};
+
+Compiler::Compiler(boost::asio::io_context& io) : io_(io) {}
+
+Compiler::~Compiler() {
+  drop_program();
+}
+
+void Compiler::compile(std::string_view source, SourceLanguage language, Done done) {
+  waiting_.push_back({std::string(source), language, std::move(done)});
+  boost::asio::post(io_, [this] { next(); });
+}
+
+void Compiler::next() {
+  while (running_ < most_running && !waiting_.empty()) {
+    Request request = std::move(waiting_.front());
+    waiting_.pop_front();
+    if (const Result<> started = start(request); !started) {
+      log::error("the compiler takes no request: {}", started.error().message());
+      drop_program();
+      request.done(started.error());
+    }
+  }
+}
+
+Result<> Compiler::start(Request& request) {
+  TRY_VOID(ensure_program());
+  TRY(Fd source, make_sealed_memfd("skep-source", as_bytes(request.source)));
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return last_error();
+  Fd reading(ends[0]);
+  Fd writing(ends[1]);
+  // Only our end: non-blocking is a property of the open file, which for the writing end the child
+  // shares.
+  if (::fcntl(reading.get(), F_SETFL, O_NONBLOCK) != 0) return last_error();
+
+  CompileRequest packet;
+  packet.id = ++last_id_;
+  packet.language = request.language;
+  const std::array<int, 2> fds = {source.get(), writing.get()};
+  TRY_VOID(send_packet(socket_->native_handle(), std::as_bytes(std::span(&packet, 1)), fds));
+  ++running_;
+  read(std::make_shared<Job>(io_, reading.release(), std::move(request.done)));
+  return {};
+}
+
+void Compiler::read(const std::shared_ptr<Job>& job) {
+  job->output.async_read_some(boost::asio::buffer(job->buffer),
+                              [this, job](const Error& error, size_t count) {
+                                if (error == boost::asio::error::operation_aborted) return;
+                                if (error)
+                                  return finish(job, decode_compile_result(as_bytes(job->frame)));
+                                job->frame.append(job->buffer.data(), count);
+                                if (job->frame.size() > max_compiled_bytes)
+                                  return finish(job, errno_error(EMSGSIZE));
+                                read(job);
+                              });
+}
+
+void Compiler::finish(const std::shared_ptr<Job>& job, Result<CompileResult> result) {
+  --running_;
+  job->output.close();
+  job->done(std::move(result));
+  next();
+}
+
+Result<> Compiler::ensure_program() {
+  if (socket_) return {};
+  TRY(program_, start_program("skep-compile", {}));
+  socket_ = std::make_unique<boost::asio::posix::stream_descriptor>(io_, program_.socket.release());
+  drain();
+  return {};
+}
+
+// Each end of a child is reported here. The frame says all that matters of a child that lived; what
+// is left is to notice the end of the program itself, and to keep the socket from filling up.
+void Compiler::drain() {
+  socket_->async_wait(boost::asio::posix::stream_descriptor::wait_read, [this](const Error& error) {
+    if (error) return;
+    for (;;) {
+      CompileEnded ended;
+      const Result<Packet> packet =
+          receive_packet(socket_->native_handle(), std::as_writable_bytes(std::span(&ended, 1)));
+      if (packet) {
+        if (WIFSIGNALED(ended.wait_status)) {
+          log::notice("compile {} ended by signal {}", ended.id, WTERMSIG(ended.wait_status));
+        }
+        continue;
+      }
+      if (packet.error() == errno_error(EAGAIN)) break;
+      log::warning("the compiler is gone: {}", packet.error().message());
+      return drop_program();
+    }
+    drain();
+  });
+}
+
+void Compiler::drop_program() {
+  if (!socket_) return;
+  socket_.reset();
+  ::syscall(SYS_pidfd_send_signal, program_.pidfd.get(), SIGKILL, nullptr, 0);
+  ::waitpid(program_.pid, nullptr, 0);
+  program_ = Program();
+}
+
+}  // namespace skep
