@@ -44,6 +44,9 @@ class Caller {
   virtual void request(const std::string& id, std::string_view method, Json params,
                        std::function<void(Reply)> replied) = 0;
   virtual void forget_request(const std::string& id) = 0;
+  // False while so much is unread by the client, or so little of it is left, that requests of
+  // somebody else would only bring it nearer to being cut off.
+  virtual bool takes_requests() const = 0;
   // What the client answered; nobody may wait for it (any more).
   virtual void take_reply(const std::string& id, Reply reply) = 0;
   virtual void notify(std::string_view method, Json params) = 0;

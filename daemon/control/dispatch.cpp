@@ -64,22 +64,34 @@ Answer call(Target& target, Caller& caller, const Json& request, const Json& id)
   return method->call(Call{target, caller, params, id});
 }
 
+// What cannot be answered under an id of its own is counted like a request that failed.
+Json refuse(Target& target, const Refusal& refusal) {
+  ++target.counters().requests;
+  ++target.counters().requests_failed;
+  return refusal_json(nullptr, refusal);
+}
+
 // The answer to one request; null where there is none now: a notification, one that is answered
 // later, or an answer to a request of ours.
 Json answer_request(Target& target, Caller& caller, const Json& request) {
   if (!request.is_object()) {
-    return refusal_json(nullptr, invalid_request("A request must be an object."));
+    return refuse(target, invalid_request("A request must be an object."));
   }
   const auto version = request.find("jsonrpc");
   if (version == request.end() || *version != "2.0") {
-    return refusal_json(nullptr, invalid_request("A request must have \"jsonrpc\": \"2.0\"."));
+    return refuse(target, invalid_request("A request must have \"jsonrpc\": \"2.0\"."));
   }
   const auto id = request.find("id");
   const bool notification = id == request.end();
   if (!notification && !is_id(*id)) {
-    return refusal_json(nullptr, invalid_request("\"id\" must be a string, a number or null."));
+    return refuse(target, invalid_request("\"id\" must be a string, a number or null."));
   }
-  if (!request.contains("method") && take_reply(caller, request)) return nullptr;
+  const auto name = request.find("method");
+  if (name == request.end() && take_reply(caller, request)) return nullptr;
+  // What is not even a notification is complained of: its sender would wait for ever.
+  if (notification && (name == request.end() || !name->is_string())) {
+    return refuse(target, invalid_request("A request must have \"method\", a string."));
+  }
   const Json asked = notification ? Json() : *id;
   const Answer answer = call(target, caller, request, asked);
   ++target.counters().requests;
@@ -99,16 +111,15 @@ std::string answer_line(Target& target, Caller& caller, std::string_view line) {
   std::string problem;
   const auto request = parse_line(line, problem);
   if (!request) {
-    return to_line(refusal_json(nullptr, Refusal{ErrorCode::parse_error, problem}));
+    return to_line(refuse(target, Refusal{ErrorCode::parse_error, problem}));
   }
   if (!request->is_array()) {
     const Json answer = answer_request(target, caller, *request);
     return answer.is_null() ? std::string() : to_line(answer);
   }
   if (request->empty() || request->size() > max_batch) {
-    return to_line(refusal_json(
-        nullptr,
-        invalid_request(fmt::format("A batch must hold from 1 to {} requests.", max_batch))));
+    return to_line(refuse(target, invalid_request(fmt::format(
+                                      "A batch must hold from 1 to {} requests.", max_batch))));
   }
   Json answers = Json::array();
   for (const Json& item : *request) {
@@ -118,12 +129,12 @@ std::string answer_line(Target& target, Caller& caller, std::string_view line) {
   return answers.empty() ? std::string() : to_line(answers);
 }
 
-std::string answer_to_long_line() {
+std::string answer_to_long_line(Target& target) {
   const Refusal refusal = {
       ErrorCode::line_too_long,
       fmt::format("A line may hold at most {} bytes; this one was skipped.", max_request_bytes),
       {{"most_bytes", max_request_bytes}}};
-  return to_line(refusal_json(nullptr, refusal));
+  return to_line(refuse(target, refusal));
 }
 
 }  // namespace skep::control

@@ -16,6 +16,6 @@ std::string answer_line(Target& target, Caller& caller, std::string_view line);
 Json answer_json(const Json& id, const Answer& answer);
 
 // The answer to a line that was longer than max_request_bytes and was not read.
-std::string answer_to_long_line();
+std::string answer_to_long_line(Target& target);
 
 }  // namespace skep::control

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "daemon/control/methods.h"
@@ -298,10 +299,20 @@ Json exit_json(const ExitEvent& exit) {
   return json;
 }
 
+std::string event_members(const Event& event, ValueForm values) {
+  std::string text = to_line(event_json(event, values));
+  text.pop_back();  // the newline
+  return text.substr(1);
+}
+
+std::string event_line(uint64_t stream, std::string_view members) {
+  return fmt::format(R"({{"jsonrpc":"2.0","method":"{}","params":{{"stream":{},{}}})",
+                     method::event, stream, members) +
+         '\n';
+}
+
 std::string event_line(uint64_t stream, const Event& event, ValueForm values) {
-  Json params = {{"stream", stream}};
-  params.update(event_json(event, values));
-  return notification(std::move(params));
+  return event_line(stream, event_members(event, values));
 }
 
 std::string end_line(uint64_t stream) {

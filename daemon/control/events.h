@@ -37,6 +37,10 @@ Json exit_json(const ExitEvent& exit);
 
 // The whole notification on its line.
 std::string event_line(uint64_t stream, const Event& event, ValueForm values);
+// The same in two steps, for an event that goes to several streams: what comes after the stream's
+// number, then the line.
+std::string event_members(const Event& event, ValueForm values);
+std::string event_line(uint64_t stream, std::string_view members);
 
 // The line that says that the stream has ended with the worker that it was about.
 std::string end_line(uint64_t stream);

@@ -106,6 +106,12 @@ void HostFunctions::call(WorkerId worker, uint32_t call, std::string_view functi
     return refuse(worker, call, "NotFoundError",
                   fmt::format("No client offers a function \"{}\".", function));
   }
+  if (!offer->client->takes_requests()) {
+    log::info("worker {} may not call \"{}\": client {} leaves too much unread", number(worker),
+              function, number(offer->client->id()));
+    return refuse(worker, call, "QuotaExceededError",
+                  fmt::format("The client that offers \"{}\" leaves too much unread.", function));
+  }
   const HostRegistration& registration = offer->registration;
   std::string problem;
   auto values = json_of_clone(arguments, registration.values, problem);

@@ -50,7 +50,7 @@ void Session::answer_lines() {
       read();
       return;
     }
-    answer(line->too_long ? answer_to_long_line() : answer_line(target_, *this, line->text));
+    answer(line->too_long ? answer_to_long_line(target_) : answer_line(target_, *this, line->text));
     if (ending_ || closed_) return;
   }
 }
@@ -73,13 +73,17 @@ bool Session::droppable(const Event& event) const {
 
 void Session::publish(const Event& event) {
   if (ending_ || closed_) return;
-  const bool drop = queued() > options_.queue_bytes && droppable(event);
-  streams_.publish(event, drop ? Streams::Delivery::none : Streams::Delivery::lines,
-                   [this](std::string_view line) {
-                     if (!line.empty()) return queue(line);
-                     ++lost_;
-                     ++events_lost_;
-                   });
+  const bool may_drop = droppable(event);
+  // Asked for each stream: one client may have many that want the same large message.
+  const auto delivery = [&] {
+    const bool drop = cut_off_ || (may_drop && queued() > options_.queue_bytes);
+    return drop ? Streams::Delivery::none : Streams::Delivery::lines;
+  };
+  streams_.publish(event, delivery, [this](std::string_view line) {
+    if (!line.empty()) return queue(line);
+    ++lost_;
+    ++events_lost_;
+  });
   if (const auto* exit = std::get_if<ExitEvent>(&event)) owned_.erase(exit->worker);
 }
 
@@ -111,12 +115,13 @@ void Session::notify(std::string_view method, Json params) {
 }
 
 void Session::queue(std::string_view line) {
-  if (line.empty() || closed_) return;
+  if (line.empty() || closed_ || cut_off_) return;
   pending_ += line;
   if (!options_.lossless && queued() > options_.most_queue_bytes) {
     log::warning("a control client left {} bytes unread and was cut off", queued());
     // Not from inside publish(): what on_closed() does may reach the supervisor.
     ending_ = true;
+    cut_off_ = true;
     boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close(); });
     return;
   }

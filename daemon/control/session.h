@@ -79,6 +79,9 @@ class Session : public Caller, public std::enable_shared_from_this<Session> {
   void request(const std::string& id, std::string_view method, Json params,
                std::function<void(Reply)> replied) override;
   void forget_request(const std::string& id) override { requests_.erase(id); }
+  bool takes_requests() const override {
+    return options_.lossless || (!ending_ && queued() <= options_.most_queue_bytes / 4);
+  }
   void take_reply(const std::string& id, Reply reply) override;
   void notify(std::string_view method, Json params) override;
 
@@ -117,7 +120,8 @@ class Session : public Caller, public std::enable_shared_from_this<Session> {
   uint64_t lost_ = 0;  // events dropped since the client was last told
   uint64_t events_lost_ = 0;
   bool congested_ = false;
-  bool ending_ = false;  // no more input, no more events
+  bool ending_ = false;   // no more input, no more events
+  bool cut_off_ = false;  // it left too much unread; nothing is queued any more
   bool closed_ = false;
 };
 

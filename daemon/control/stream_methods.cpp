@@ -46,11 +46,15 @@ constexpr Field stream_field = {.name = "stream",
                                 .least = 1};
 constexpr Field stream_only[] = {stream_field};
 
-// The worker and all below it. `list` has parents before their children.
-std::vector<WorkerId> with_descendants(WorkerId worker, const std::vector<WorkerStatus>& list) {
-  std::vector<WorkerId> found = {worker};
-  for (const WorkerStatus& status : list) {
-    if (std::ranges::find(found, status.parent) != found.end()) found.push_back(status.id);
+// The worker and all below it; nothing if there is no such worker. Nobody else is looked at: a
+// client may ask this for each of its workers.
+std::vector<WorkerId> with_descendants(WorkerId worker, const Target& target) {
+  std::vector<WorkerId> found;
+  if (!target.details(worker)) return found;
+  found.push_back(worker);
+  for (size_t i = 0; i < found.size(); ++i) {
+    const auto details = target.details(found[i]);
+    if (details) found.insert(found.end(), details->children.begin(), details->children.end());
   }
   return found;
 }
@@ -61,8 +65,8 @@ Answer subscribe(const Call& call) {
   wish.values = values_of(call.params);
   if (call.params.contains("worker")) {
     const WorkerId worker = worker_of(call.params);
-    if (!call.target.inspect(worker)) return no_such_worker(worker);
-    wish.workers = with_descendants(worker, call.target.list());
+    wish.workers = with_descendants(worker, call.target);
+    if (wish.workers.empty()) return no_such_worker(worker);
   }
   return open_stream(call.caller, std::move(wish));
 }

@@ -1,12 +1,18 @@
 // The events that one client asked for: each `subscribe` opens a stream with a number of its own,
 // and every event of it carries that number.
+//
+// Streams that are about workers are found by the worker: an event costs in proportion to the
+// streams that it fits, however many others the client has. A client may have one for each of its
+// workers.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -48,22 +54,27 @@ class Streams {
   enum class Delivery { lines, none };
 
   // Calls `send` with the line for each stream that the event is for; with an empty one where there
-  // is no delivery. The stream of one worker ends with that worker's exit: `send` gets its `end`
-  // line too.
-  void publish(const Event& event, Delivery delivery,
+  // is no delivery, which is asked before each. The stream of one worker ends with that worker's
+  // exit: `send` gets its `end` line too.
+  void publish(const Event& event, const std::function<Delivery()>& delivery,
                const std::function<void(std::string_view line)>& send);
 
  private:
   struct Stream {
-    uint64_t number;
     StreamWish wish;
     std::unordered_set<WorkerId> workers;
 
-    bool about(WorkerId worker) const { return workers.empty() || workers.contains(worker); }
     bool fits(const Event& event) const;
   };
+  using Numbers = std::vector<uint64_t>;
 
-  std::vector<Stream> streams_;
+  const Numbers& about(WorkerId worker) const;
+  void remove_from_index(uint64_t number, const Stream& stream);
+  void end_with(WorkerId worker, const std::function<void(std::string_view line)>& send);
+
+  std::map<uint64_t, Stream> streams_;
+  Numbers about_anything_;
+  std::unordered_map<WorkerId, Numbers> about_worker_;  // no list in it is empty
   uint64_t last_ = 0;
 };
 

@@ -7,12 +7,16 @@
 namespace skep::control {
 namespace {
 
+Streams::Delivery delivered() {
+  return Streams::Delivery::lines;
+}
+
 struct Heard {
   Streams streams;
   std::vector<Json> params;
 
   void publish(const Event& event) {
-    streams.publish(event, Streams::Delivery::lines, [this](std::string_view line) {
+    streams.publish(event, delivered, [this](std::string_view line) {
       params.push_back(Json::parse(line)["params"]);
     });
   }
@@ -96,10 +100,29 @@ TEST_CASE("what is not delivered is still told, and a stream without delivery st
   int missed = 0;
   int lines = 0;
   const auto count = [&](std::string_view line) { ++(line.empty() ? missed : lines); };
-  streams.publish(StateEvent{WorkerId{5}, WorkerState::running}, Streams::Delivery::none, count);
+  const auto missing = [] { return Streams::Delivery::none; };
+  streams.publish(StateEvent{WorkerId{5}, WorkerState::running}, missing, count);
   CHECK(missed == 1);
-  streams.publish(exit_of(5), Streams::Delivery::lines, count);
+  streams.publish(exit_of(5), delivered, count);
   CHECK(lines == 2);
+}
+
+TEST_CASE("streams about one worker share what they follow, and each ends or is closed alone") {
+  Heard heard;
+  heard.streams.open({.workers = {WorkerId{5}}});
+  heard.streams.open({.workers = {WorkerId{5}}, .with_descendants = false});
+  heard.streams.open({.workers = {WorkerId{6}}});
+  heard.streams.open({});
+  heard.publish(SpawnedEvent{WorkerId{6}, WorkerId{5}, "", "", ""});
+  CHECK(heard.all() == Texts{"4 spawned", "3 spawned", "1 spawned"});
+  heard.params.clear();
+  CHECK(heard.streams.close(3));
+  heard.publish(exit_of(6));
+  CHECK(heard.all() == Texts{"4 exit", "1 exit"});
+  heard.params.clear();
+  heard.publish(exit_of(5));
+  CHECK(heard.all() == Texts{"4 exit", "1 exit", "2 exit", "1 end", "2 end"});
+  CHECK(heard.streams.wishes().size() == 1);
 }
 
 TEST_CASE("a client has a bounded number of streams") {

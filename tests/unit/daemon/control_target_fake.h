@@ -62,7 +62,11 @@ class FakeTarget : public Target, private HostFunctions::Workers {
   }
   std::optional<WorkerDetails> details(WorkerId worker) const override {
     if (!inspect(worker)) return std::nullopt;
-    return WorkerDetails{{}, {"an argument"}, {WorkerId{77}}};
+    WorkerDetails details = {{}, {"an argument"}, {}};
+    for (const WorkerStatus& status : workers) {
+      if (status.parent == worker) details.children.push_back(status.id);
+    }
+    return details;
   }
   bool channel_join(WorkerId root, std::string_view channel) override {
     joined.emplace_back(channel);
@@ -131,6 +135,7 @@ class FakeCaller : public Caller {
   };
   std::vector<Request> requests;
   std::vector<std::pair<std::string, Json>> notifications;
+  bool full = false;  // it reads nothing
 
   ClientId id() const override { return client; }
   Access access() const override { return allowed; }
@@ -143,6 +148,7 @@ class FakeCaller : public Caller {
                std::function<void(Reply)> replied) override {
     requests.push_back({id, std::string(method), std::move(params), std::move(replied)});
   }
+  bool takes_requests() const override { return !full; }
   void forget_request(const std::string& id) override {
     std::erase_if(requests, [&](const Request& request) { return request.id == id; });
   }
