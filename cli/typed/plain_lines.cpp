@@ -1,3 +1,4 @@
+// Lines that come from a pipe or a file, without editing.
 #include <cerrno>
 #include <csignal>
 #include <poll.h>

@@ -1,3 +1,4 @@
+// Lines that are typed in a terminal: editing, history, and output that comes meanwhile.
 #include <cerrno>
 #include <clocale>
 #include <csignal>

@@ -4,7 +4,8 @@ import {spawn} from 'node:child_process';
 import {accessSync, constants} from 'node:fs';
 import {delimiter} from 'node:path';
 
-const installed = ['/usr/libexec/skep/skepd', '/usr/local/libexec/skep/skepd'];
+// By Debian's package, then by `meson install`.
+export const installed = ['/usr/lib/skep/skepd', '/usr/local/libexec/skep/skepd'];
 
 function is_program(path) {
   try {

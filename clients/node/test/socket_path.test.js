@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 
 import {connect} from '../index.js';
+import {installed} from '../lib/private_daemon.js';
 import {socket_path} from '../lib/socket_path.js';
 
 const system = '/run/skep/control.sock';
@@ -26,4 +28,10 @@ test('a socket that cannot be reached is an error that names it', async () => {
 test('a private daemon that cannot be started is an error that names it', async () => {
   const connection = connect({private: true, skepd: '/nowhere/skepd'});
   await assert.rejects(connection.ready, /cannot start \/nowhere\/skepd/);
+});
+
+test('skepd is looked for where the Debian package puts it', () => {
+  const rules = readFileSync(new URL('../../../debian/rules', import.meta.url), 'utf8');
+  const [, libexecdir] = rules.match(/--libexecdir=(\S+)/);
+  assert.ok(installed.includes(`/usr/${libexecdir}/skep/skepd`));
 });
