@@ -1,5 +1,5 @@
-// What the supervisor tells whoever listens: the control sessions now, metrics and the journal
-// later.
+// What the supervisor tells whoever listens: control sessions, logs, metrics, services and the
+// journal.
 #pragma once
 
 #include <cstddef>
