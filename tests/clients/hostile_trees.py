@@ -16,6 +16,19 @@ CALL = """onmessage = async ({data}) => {
 };"""
 
 
+FLOOD = """onmessage = async () => {
+  const ends = {}, argument = 'x'.repeat(1 << 20), calls = [];
+  const count = name => { ends[name] = (ends[name] || 0) + 1; };
+  for (let i = 0; i < 200; ++i) {
+    calls.push(skep.call('f', argument).then(() => count('value'), e => count(e.name)));
+    if (i % 10 == 9) await new Promise(done => setTimeout(done, 0));
+  }
+  postMessage('called');
+  await Promise.all(calls);
+  postMessage(ends);
+};"""
+
+
 def slow_subscriber(world):
     """a slow subscriber is told of every line that it did not get"""
     with Client() as slow, Client() as owner:
@@ -168,17 +181,7 @@ def host_flood(world):
     """a worker that calls faster than the client reads is refused, and the client stays"""
     with Client() as owner, Client() as host:
         host.ask("host.register", functions=["f"], scope="all")
-        worker = owner.spawn("""onmessage = async () => {
-          const ends = {}, argument = 'x'.repeat(1 << 20), calls = [];
-          const count = name => { ends[name] = (ends[name] || 0) + 1; };
-          for (let i = 0; i < 200; ++i) {
-            calls.push(skep.call('f', argument).then(() => count('value'), e => count(e.name)));
-            if (i % 10 == 9) await new Promise(done => setTimeout(done, 0));
-          }
-          postMessage('called');
-          await Promise.all(calls);
-          postMessage(ends);
-        };""")
+        worker = owner.spawn(FLOOD)
         owner.ask("worker.post", worker=worker, data=0)
         assert owner.event("message")["data"] == "called"
         world.check_bystander()
@@ -189,6 +192,25 @@ def host_flood(world):
         host.socket.shutdown(socket.SHUT_RDWR)
         answering.join()
         assert set(ends) == {"value", "QuotaExceededError"} and sum(ends.values()) == 200, ends
+
+
+def host_own_flood(world):
+    """a worker that calls its owner faster than that reads waits, and every call is answered"""
+    with Client() as owner:
+        owner.ask("host.register", functions=["f"])
+        worker = owner.spawn(FLOOD)
+        owner.start("worker.post", worker=worker, data=0)
+        for _ in range(20):
+            world.check_bystander()
+        ends = None
+        while ends is None:
+            message = owner.next()
+            if message.get("method") == "host.call":
+                owner.say({"id": message["id"], "result": 0})
+            elif message.get("method") == "event" and message["params"]["data"] != "called":
+                ends = message["params"]["data"]
+        assert ends == {"value": 200}, ends
+    world.gone(worker)
 
 
 def as_user(user, conversation):
@@ -259,6 +281,6 @@ def access(world):
 
 
 CASES = [slow_subscriber, slow_owner, ownership, streams_end, many_streams, host_client_vanishes,
-         host_replies, host_worker_goes, host_flood]
+         host_replies, host_worker_goes, host_flood, host_own_flood]
 if os.geteuid() == 0:
     CASES.append(access)
