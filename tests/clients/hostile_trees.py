@@ -1,4 +1,5 @@
-"""What a client may do wrong with workers, host functions and its rights. Each case gets the World."""
+"""What a client may do wrong with workers, host functions and its rights. Each case gets the
+World."""
 
 import json
 import os
@@ -33,8 +34,8 @@ def slow_subscriber(world):
     """a slow subscriber is told of every line that it did not get"""
     with Client() as slow, Client() as owner:
         slow.ask("subscribe", types=["console", "exit"])
-        worker = owner.spawn("for (let i = 0; i < 20000; ++i) console.log(i, 'x'.repeat(200)); close();",
-                             types=["exit"])
+        worker = owner.spawn("for (let i = 0; i < 20000; ++i) console.log(i, 'x'.repeat(200));"
+                             "close();", types=["exit"])
         assert owner.event("exit", worker=worker)["reason"] == "closed"
         world.check_bystander()
         got, lost, ended = 0, 0, False
@@ -50,9 +51,8 @@ def slow_owner(world):
     """an owner that does not read makes its worker wait, and then gets every message"""
     with Client() as owner:
         worker = owner.spawn("for (let i = 0; i < 20000; ++i) postMessage([i, 'x'.repeat(1000)]);")
-        for _ in range(20):
-            world.check_bystander()
-        assert world.overseer.ask("worker.inspect", worker=worker)["messages_out"] < 20000
+        assert world.wait_until_still(lambda: world.overseer.ask(
+            "worker.inspect", worker=worker)["messages_out"]) < 20000
         for number in range(20000):
             assert owner.event("message")["data"][0] == number
     world.gone(worker)
@@ -200,8 +200,7 @@ def host_own_flood(world):
         owner.ask("host.register", functions=["f"])
         worker = owner.spawn(FLOOD)
         owner.start("worker.post", worker=worker, data=0)
-        for _ in range(20):
-            world.check_bystander()
+        world.wait_until_still(lambda: world.overseer.ask("stats")["host_calls"])
         ends = None
         while ends is None:
             message = owner.next()
@@ -251,9 +250,11 @@ def access(world):
             told = {"access": client.ask("hello")["access"], "denied": [], "allowed": []}
             worker = world.worker
             for method, params in [
-                    ("worker.spawn", {"source": ""}), ("worker.post", {"worker": worker, "data": 1}),
+                    ("worker.spawn", {"source": ""}),
+                    ("worker.post", {"worker": worker, "data": 1}),
                     ("worker.terminate", {"worker": worker}), ("worker.close", {"worker": worker}),
-                    ("host.register", {"functions": ["f"]}), ("host.unregister", {"functions": ["f"]}),
+                    ("host.register", {"functions": ["f"]}),
+                    ("host.unregister", {"functions": ["f"]}),
                     ("channel.join", {"worker": worker, "channel": "c"}),
                     ("channel.post", {"worker": worker, "channel": "c", "data": 1}),
                     ("service.start", {"service": "s"}), ("service.stop", {"service": "s"}),
