@@ -160,6 +160,10 @@ Router::Taken Router::assemble(Worker& worker, const RecordHeader& header,
                                std::span<const std::byte> payload, bool wait) {
   const auto type = static_cast<UpType>(header.type);
   if (wait && type == UpType::console && holds_back(worker, worker.id)) return Taken::later;
+  // What its owner is asked waits like what it is told; a stranger's client may not make it wait.
+  if (wait && type == UpType::host_call && holds_back(worker, worker.tree->root)) {
+    return Taken::later;
+  }
   std::string& bytes = worker.unfinished.assembled;
   if ((header.flags & flag_first) != 0) bytes.clear();
   if (bytes.size() + payload.size() > up_message::most_bytes(type)) {

@@ -70,12 +70,9 @@ void HostFunctions::forget(ClientId client) {
   std::erase_if(offers_, [=](const Offer& offer) { return offer.client->id() == client; });
   std::vector<PendingCall> lost;
   for (auto call = calls_.begin(); call != calls_.end();) {
-    if (call->second.client->id() != client) {
-      ++call;
-      continue;
-    }
-    lost.push_back(std::move(call->second));
-    call = calls_.erase(call);
+    const auto next = std::next(call);
+    if (call->second.client->id() == client) lost.push_back(take(call));
+    call = next;
   }
   for (const PendingCall& call : lost) {
     refuse(call.worker, call.call, "AbortError",
@@ -124,6 +121,7 @@ void HostFunctions::call(WorkerId worker, uint32_t call, std::string_view functi
   control::Caller& client = *offer->client;
   calls_.emplace(
       id, PendingCall{worker, call, std::string(function), &client, registration.values, nullptr});
+  of_worker_[worker].insert(id);
   arm(id, registration.timeout);
   Json params = {
       {"worker", number(worker)}, {"function", function}, {"arguments", std::move(values->data)}};
@@ -147,8 +145,7 @@ void HostFunctions::arm(const std::string& id, std::chrono::milliseconds timeout
 void HostFunctions::on_reply(const std::string& id, control::Reply reply) {
   const auto found = calls_.find(id);
   if (found == calls_.end()) return;
-  const PendingCall call = std::move(found->second);
-  calls_.erase(found);
+  const PendingCall call = take(found);
   HostResult result;
   std::string clone, problem;
   if (reply.failed) {
@@ -169,17 +166,24 @@ void HostFunctions::on_reply(const std::string& id, control::Reply reply) {
 }
 
 void HostFunctions::forget(WorkerId worker) {
-  for (auto call = calls_.begin(); call != calls_.end();) {
-    const auto next = std::next(call);
-    if (call->second.worker == worker) cancel(call, "worker-gone");
-    call = next;
-  }
+  const auto found = of_worker_.find(worker);
+  if (found == of_worker_.end()) return;
+  const std::unordered_set<std::string> ids = found->second;
+  for (const std::string& id : ids) cancel(calls_.find(id), "worker-gone");
+}
+
+HostFunctions::PendingCall HostFunctions::take(Calls::iterator found) {
+  PendingCall call = std::move(found->second);
+  const auto ids = of_worker_.find(call.worker);
+  ids->second.erase(found->first);
+  if (ids->second.empty()) of_worker_.erase(ids);
+  calls_.erase(found);
+  return call;
 }
 
 HostFunctions::PendingCall HostFunctions::cancel(Calls::iterator found, std::string_view reason) {
   const std::string id = found->first;
-  PendingCall call = std::move(found->second);
-  calls_.erase(found);
+  PendingCall call = take(found);
   call.client->forget_request(id);
   call.client->notify(control::method::host_cancel, {{"id", id}, {"reason", reason}});
   return call;

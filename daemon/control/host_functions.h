@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <boost/asio/steady_timer.hpp>
@@ -86,13 +87,16 @@ class HostFunctions final : public HostCalls {
   void arm(const std::string& id, std::chrono::milliseconds timeout);
   void on_reply(const std::string& id, control::Reply reply);
   void refuse(WorkerId worker, uint32_t call, std::string_view name, std::string_view message);
-  // Takes it out of the table and tells the client that nobody waits any more.
+  PendingCall take(Calls::iterator call);
+  // Takes it out of the tables and tells the client that nobody waits any more.
   PendingCall cancel(Calls::iterator call, std::string_view reason);
 
   boost::asio::io_context& io_;
   Workers& workers_;
   std::vector<Offer> offers_;
   Calls calls_;  // by the id of the request to the client
+  // Their ids: that one of many workers goes costs in proportion to its own calls. No set is empty.
+  std::unordered_map<WorkerId, std::unordered_set<std::string>> of_worker_;
   uint64_t total_ = 0;
   uint64_t failed_ = 0;
 };

@@ -45,6 +45,16 @@ class World:
         self.echoes += 1
         assert self.bystander.echo(self.worker, self.echoes) == self.echoes
 
+    def wait_until_still(self, reading):
+        """Until a number has not changed while the bystander was served 200 times. A daemon that
+        does what it must not may pass now and then; one that does not never fails."""
+        before = None
+        while before != (now := reading()):
+            before = now
+            for _ in range(200):
+                self.check_bystander()
+        return before
+
     def gone(self, worker):
         """Waits until the worker is gone, and gives back its exit event."""
         return self.overseer.ask("worker.wait", worker=worker)

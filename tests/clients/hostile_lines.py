@@ -9,7 +9,8 @@ MIB = 1 << 20
 
 
 def request(number, method, **params):
-    return json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode() + b"\n"
+    asked = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+    return json.dumps(asked).encode() + b"\n"
 
 
 def clients_at_once(world):
@@ -60,7 +61,7 @@ def half_closed(world):
 
 
 def vanished(world):
-    """clients that vanish inside a line, inside an answer or with unread output take their workers"""
+    """clients that vanish inside a line, an answer or with unread output take their workers"""
     workers = []
     for how in range(3):
         with Client() as client:
@@ -106,8 +107,9 @@ def text(world):
 def nesting(world):
     """256 levels are taken, 257 and half a million are refused"""
     def post(levels):
-        return (b'{"jsonrpc":"2.0","id":5,"method":"worker.post","params":{"worker":%d,"data":%s}}\n' %
-                (worker, b"[" * (levels - 2) + b"]" * (levels - 2)))
+        data = b"[" * (levels - 2) + b"]" * (levels - 2)
+        return (b'{"jsonrpc":"2.0","id":5,"method":"worker.post",'
+                b'"params":{"worker":%d,"data":%s}}\n' % (worker, data))
     with Client() as client:
         worker = client.spawn()
         client.send(post(256))
@@ -134,7 +136,8 @@ def requests(world):
             assert client.refusal("worker.inspect", worker=worker) == "invalid-params", worker
         assert client.refusal("worker.inspect", worker=2**53 - 1) == "no-such-worker"
         client.send(b'{"jsonrpc":"2.0","id":90,"method":"hello","params":[]}\n')
-        assert client.until(lambda m: m.get("id") == 90)["error"]["data"]["kind"] == "invalid-params"
+        answer = client.until(lambda m: m.get("id") == 90)
+        assert answer["error"]["data"]["kind"] == "invalid-params"
 
 
 def paths(world):
@@ -143,8 +146,10 @@ def paths(world):
         assert client.refusal("worker.spawn", file="/etc/passwd\0.js") == "invalid-params"
         assert client.refusal("worker.spawn", file="/tmp/a.js", root="/tmp\0") == "invalid-params"
         assert client.refusal("worker.spawn", file="a.js") == "invalid-params"
-        assert client.refusal("worker.spawn", file="/" + "a/" * 100_000 + "b.js") == "invalid-params"
-        assert client.refusal("worker.spawn", file="/" + "a/" * 2000 + "b.js") == "spawn-refused"
+        endless = "/" + "a/" * 100_000 + "b.js"
+        assert client.refusal("worker.spawn", file=endless) == "invalid-params"
+        deep = "/" + "a/" * 2000 + "b.js"
+        assert client.refusal("worker.spawn", file=deep) == "spawn-refused"
 
 
 def never_reads(world):
@@ -202,5 +207,5 @@ def too_many_clients(world):
         client.ask("hello")
 
 
-CASES = [clients_at_once, pipeline, batches, half_closed, vanished, long_lines, text, nesting, requests,
-         paths, never_reads, bounds, too_many_clients]
+CASES = [clients_at_once, pipeline, batches, half_closed, vanished, long_lines, text, nesting,
+         requests, paths, never_reads, bounds, too_many_clients]

@@ -1,4 +1,5 @@
-"""What a client may do wrong with workers, host functions and its rights. Each case gets the World."""
+"""What a client may do wrong with workers, host functions and its rights. Each case gets the
+World."""
 
 import json
 import os
@@ -16,12 +17,25 @@ CALL = """onmessage = async ({data}) => {
 };"""
 
 
+FLOOD = """onmessage = async () => {
+  const ends = {}, argument = 'x'.repeat(1 << 20), calls = [];
+  const count = name => { ends[name] = (ends[name] || 0) + 1; };
+  for (let i = 0; i < 200; ++i) {
+    calls.push(skep.call('f', argument).then(() => count('value'), e => count(e.name)));
+    if (i % 10 == 9) await new Promise(done => setTimeout(done, 0));
+  }
+  postMessage('called');
+  await Promise.all(calls);
+  postMessage(ends);
+};"""
+
+
 def slow_subscriber(world):
     """a slow subscriber is told of every line that it did not get"""
     with Client() as slow, Client() as owner:
         slow.ask("subscribe", types=["console", "exit"])
-        worker = owner.spawn("for (let i = 0; i < 20000; ++i) console.log(i, 'x'.repeat(200)); close();",
-                             types=["exit"])
+        worker = owner.spawn("for (let i = 0; i < 20000; ++i) console.log(i, 'x'.repeat(200));"
+                             "close();", types=["exit"])
         assert owner.event("exit", worker=worker)["reason"] == "closed"
         world.check_bystander()
         got, lost, ended = 0, 0, False
@@ -37,9 +51,8 @@ def slow_owner(world):
     """an owner that does not read makes its worker wait, and then gets every message"""
     with Client() as owner:
         worker = owner.spawn("for (let i = 0; i < 20000; ++i) postMessage([i, 'x'.repeat(1000)]);")
-        for _ in range(20):
-            world.check_bystander()
-        assert world.overseer.ask("worker.inspect", worker=worker)["messages_out"] < 20000
+        assert world.wait_until_still(lambda: world.overseer.ask(
+            "worker.inspect", worker=worker)["messages_out"]) < 20000
         for number in range(20000):
             assert owner.event("message")["data"][0] == number
     world.gone(worker)
@@ -168,17 +181,7 @@ def host_flood(world):
     """a worker that calls faster than the client reads is refused, and the client stays"""
     with Client() as owner, Client() as host:
         host.ask("host.register", functions=["f"], scope="all")
-        worker = owner.spawn("""onmessage = async () => {
-          const ends = {}, argument = 'x'.repeat(1 << 20), calls = [];
-          const count = name => { ends[name] = (ends[name] || 0) + 1; };
-          for (let i = 0; i < 200; ++i) {
-            calls.push(skep.call('f', argument).then(() => count('value'), e => count(e.name)));
-            if (i % 10 == 9) await new Promise(done => setTimeout(done, 0));
-          }
-          postMessage('called');
-          await Promise.all(calls);
-          postMessage(ends);
-        };""")
+        worker = owner.spawn(FLOOD)
         owner.ask("worker.post", worker=worker, data=0)
         assert owner.event("message")["data"] == "called"
         world.check_bystander()
@@ -189,6 +192,24 @@ def host_flood(world):
         host.socket.shutdown(socket.SHUT_RDWR)
         answering.join()
         assert set(ends) == {"value", "QuotaExceededError"} and sum(ends.values()) == 200, ends
+
+
+def host_own_flood(world):
+    """a worker that calls its owner faster than that reads waits, and every call is answered"""
+    with Client() as owner:
+        owner.ask("host.register", functions=["f"])
+        worker = owner.spawn(FLOOD)
+        owner.start("worker.post", worker=worker, data=0)
+        world.wait_until_still(lambda: world.overseer.ask("stats")["host_calls"])
+        ends = None
+        while ends is None:
+            message = owner.next()
+            if message.get("method") == "host.call":
+                owner.say({"id": message["id"], "result": 0})
+            elif message.get("method") == "event" and message["params"]["data"] != "called":
+                ends = message["params"]["data"]
+        assert ends == {"value": 200}, ends
+    world.gone(worker)
 
 
 def as_user(user, conversation):
@@ -229,9 +250,11 @@ def access(world):
             told = {"access": client.ask("hello")["access"], "denied": [], "allowed": []}
             worker = world.worker
             for method, params in [
-                    ("worker.spawn", {"source": ""}), ("worker.post", {"worker": worker, "data": 1}),
+                    ("worker.spawn", {"source": ""}),
+                    ("worker.post", {"worker": worker, "data": 1}),
                     ("worker.terminate", {"worker": worker}), ("worker.close", {"worker": worker}),
-                    ("host.register", {"functions": ["f"]}), ("host.unregister", {"functions": ["f"]}),
+                    ("host.register", {"functions": ["f"]}),
+                    ("host.unregister", {"functions": ["f"]}),
                     ("channel.join", {"worker": worker, "channel": "c"}),
                     ("channel.post", {"worker": worker, "channel": "c", "data": 1}),
                     ("service.start", {"service": "s"}), ("service.stop", {"service": "s"}),
@@ -259,6 +282,6 @@ def access(world):
 
 
 CASES = [slow_subscriber, slow_owner, ownership, streams_end, many_streams, host_client_vanishes,
-         host_replies, host_worker_goes, host_flood]
+         host_replies, host_worker_goes, host_flood, host_own_flood]
 if os.geteuid() == 0:
     CASES.append(access)

@@ -1,5 +1,5 @@
-"""A client of the control socket that can also misbehave: it sends any bytes, reads when it wants to,
-and goes without a word."""
+"""A client of the control socket that can also misbehave: it sends any bytes, reads when it wants
+to, and goes without a word."""
 
 import json
 import os

@@ -45,6 +45,35 @@ struct Hosts {
   }
 };
 
+TEST_CASE("a client that leaves too much unread is asked nothing more") {
+  Hosts host;
+  CHECK(host.hosts.add(host.client, "sum", {}));
+  host.client.full = true;
+  host.call(1, "sum");
+  CHECK(host.result(1) == "refused QuotaExceededError");
+  CHECK(host.client.requests.empty());
+  CHECK(host.hosts.failed() == 1);
+  host.client.full = false;
+  host.call(2, "sum");
+  CHECK(host.client.requests.size() == 1);
+}
+
+TEST_CASE("a worker that goes takes its own calls along and nobody else's") {
+  Hosts host;
+  CHECK(host.hosts.add(host.client, "sum", {}));
+  host.call(1, "sum");
+  host.call(2, "sum");
+  std::string problem;
+  const std::string clone = *clone_of_json(Json::array(), ValueForm::plain, problem);
+  host.hosts.call(WorkerId{2}, 1, "sum", as_bytes(std::string_view(clone)));
+  host.hosts.forget(WorkerId{1});
+  host.hosts.forget(WorkerId{1});
+  CHECK(host.client.notifications.size() == 2);
+  REQUIRE(host.client.requests.size() == 1);
+  CHECK(host.client.requests[0].params["worker"] == 2);
+  CHECK(host.hosts.pending() == 1);
+}
+
 TEST_CASE("a call goes to the client that offers the function, and its result comes back") {
   Hosts host;
   CHECK(host.hosts.add(host.client, "sum", {}));
