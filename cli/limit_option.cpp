@@ -56,7 +56,7 @@ std::string list_limits() {
     const uint64_t value = limit.get(defaults);
     const std::string shown =
         value == 0 && limit.may_be_none ? "none" : show_amount(limit.unit, value);
-    text += fmt::format("  {:<10} {:<10} {}\n", limit.key, shown, limit.meaning);
+    text += fmt::format("  {:<12} {:<9} {}\n", limit.key, shown, limit.meaning);
   }
   return text;
 }
