@@ -9,13 +9,6 @@
 namespace skep::cli {
 namespace {
 
-std::vector<const Option*> options_of(const Command& command) {
-  std::vector<const Option*> all;
-  for (const Option& option : command.options) all.push_back(&option);
-  for (const Option& option : command.common) all.push_back(&option);
-  return all;
-}
-
 // "-n --lines": each spelling as a word.
 std::string spellings(const Option& option) {
   std::string words(option.names);

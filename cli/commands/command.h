@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "proto/exit_status.h"
 
@@ -49,6 +50,14 @@ struct Command {
   std::string (*more)();            // printed last by its --help; may be null
   ExitStatus (*run)(const CommandLine& line);
 };
+
+// Its own, then those it shares.
+inline std::vector<const Option*> options_of(const Command& command) {
+  std::vector<const Option*> all;
+  for (const Option& option : command.options) all.push_back(&option);
+  for (const Option& option : command.common) all.push_back(&option);
+  return all;
+}
 
 // The long name: "--lines".
 constexpr std::string_view long_name(const Option& option) {

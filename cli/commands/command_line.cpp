@@ -15,13 +15,6 @@
 namespace skep::cli {
 namespace {
 
-std::vector<const Option*> options_of(const Command& command) {
-  std::vector<const Option*> all;
-  for (const Option& option : command.options) all.push_back(&option);
-  for (const Option& option : command.common) all.push_back(&option);
-  return all;
-}
-
 // CLI11 names what it could not place in its own words; a mistyped option deserves a better one.
 [[noreturn]] void complain(const Command& command, const CLI::App& app,
                            const CLI::ParseError& error) {
