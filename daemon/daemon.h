@@ -35,6 +35,7 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
   boost::asio::io_context& io() { return io_; }
   EventHub& hub() { return hub_; }
   Supervisor& supervisor() { return supervisor_; }
+  const Supervisor& supervisor() const { return supervisor_; }
   control::Clients& clients() { return clients_; }
   const control::Clients& clients() const { return clients_; }
   const Metrics& readings() const { return metrics_; }

@@ -206,10 +206,7 @@ Answer SharedDaemon::act_on_service(std::string_view action, const std::string& 
 }
 
 std::string SharedDaemon::status_line() const {
-  const Reading reading = readings().read();
-  uint64_t workers = 0;
-  for (const uint64_t count : reading.census.workers) workers += count;
-  return fmt::format("{} workers, {} clients{}", workers, clients().count(),
+  return fmt::format("{} workers, {} clients{}", supervisor().worker_count(), clients().count(),
                      shutting_down() ? "; ending" : "");
 }
 

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "daemon/supervisor_impl.h"
 #include "daemon/system/process_id.h"
+#include "daemon/unix_time.h"
 #include "ipc/futex.h"
 
 namespace skep {
@@ -12,9 +13,7 @@ namespace {
 
 // Unix time, coarse on purpose: a fine clock is a tool for timing attacks.
 uint64_t coarse_unix_time_us() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count()) *
-         1000;
+  return unix_time_ms() * 1000;
 }
 
 // Where a script that came without a file seems to lie: relative URLs start there.
@@ -135,7 +134,9 @@ void Supervisor::Impl::arm_wall_limit(Worker& worker) {
 
 void Supervisor::Impl::start(Worker& worker, std::optional<std::string> source) {
   if (starting_ >= most_starting) {
-    start_queue_.push_back({worker.id, std::move(source)});
+    // Kept with the worker: whoever spawns and terminates in a loop must not fill the queue.
+    worker.source = std::move(source);
+    start_queue_.push_back(worker.id);
     return;
   }
   ++starting_;
@@ -147,12 +148,11 @@ void Supervisor::Impl::started_or_over(Worker& worker) {
   if (!std::exchange(worker.starting, false)) return;
   --starting_;
   while (starting_ < most_starting && !start_queue_.empty()) {
-    Waiting next = std::move(start_queue_.front());
+    Worker* waiting = workers.find(start_queue_.front());
     start_queue_.pop_front();
-    Worker* waiting = workers.find(next.worker);
     // It may have been killed meanwhile.
     if (waiting == nullptr || waiting->state != WorkerState::loading) continue;
-    start(*waiting, std::move(next.source));
+    start(*waiting, std::exchange(waiting->source, std::nullopt));
   }
 }
 

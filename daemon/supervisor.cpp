@@ -174,6 +174,10 @@ bool Supervisor::answer_host_call(WorkerId worker, const HostResult& result) {
   return impl_->answer_host_call(worker, result);
 }
 
+size_t Supervisor::worker_count() const {
+  return impl_->workers.all().size();
+}
+
 std::vector<WorkerStatus> Supervisor::list() const {
   std::vector<WorkerStatus> out;
   for (const auto& [id, worker] : impl_->workers.all()) out.push_back(impl_->status(*worker));

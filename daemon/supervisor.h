@@ -139,6 +139,8 @@ class Supervisor {
   // more): it is gone, or was answered.
   bool answer_host_call(WorkerId worker, const HostResult& result);
 
+  // That are not gone.
+  size_t worker_count() const;
   std::vector<WorkerStatus> list() const;
   std::optional<WorkerStatus> inspect(WorkerId worker) const;
   std::optional<WorkerDetails> details(WorkerId worker) const;

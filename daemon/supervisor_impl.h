@@ -124,11 +124,6 @@ class Supervisor::Impl final : public Router::Client {
     size_t missing = 0;
   };
 
-  struct Waiting {
-    WorkerId worker;
-    std::optional<std::string> source;
-  };
-
   boost::asio::io_context& io_;
   SupervisorOptions options_;
   EventSink& events_;
@@ -141,7 +136,7 @@ class Supervisor::Impl final : public Router::Client {
   bool tenant_timer_armed_ = false;
 
   size_t starting_ = 0;
-  std::deque<Waiting> start_queue_;
+  std::deque<WorkerId> start_queue_;           // some may be gone meanwhile
   std::unordered_set<WorkerId> mortal_roots_;  // of trees that end when they are done
   boost::asio::steady_timer quiet_timer_;
   bool quiet_timer_armed_ = false;

@@ -70,6 +70,7 @@ struct Worker {
   std::string url;
   WorkerLimits limits;
   std::vector<std::string> arguments;  // of a root
+  std::optional<std::string> source;   // while it waits to be started: its script, if it has that
   bool starting = false;               // counted among those that are
   bool admitted = false;               // counted in its tenant's account
   uint64_t born_ns = 0;                // when it was asked for

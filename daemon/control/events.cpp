@@ -1,12 +1,12 @@
 #include "daemon/control/events.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "daemon/control/methods.h"
+#include "daemon/unix_time.h"
 #include "proto/clone_json.h"
 #include "proto/control.h"
 
@@ -130,11 +130,6 @@ constexpr Field service_fields[] = {
     {"reason", Kind::string, required, "a sentence, or empty"}};
 constexpr Field lost_fields[] = {type_field, {"count", Kind::integer, required, "events not sent"}};
 constexpr Field end_fields[] = {stream_field, type_field};
-
-int64_t unix_time_ms() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
 
 // A worker's value, as the client wants it. One that makes no sense is the worker's own doing:
 // null, and lossy.

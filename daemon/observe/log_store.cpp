@@ -1,7 +1,8 @@
 #include "daemon/observe/log_store.h"
 
 #include <algorithm>
-#include <chrono>
+
+#include "daemon/unix_time.h"
 
 namespace skep {
 namespace {
@@ -11,11 +12,6 @@ constexpr size_t line_overhead = 64;
 
 size_t cost(const LogEntry& entry) {
   return entry.text.size() + line_overhead;
-}
-
-uint64_t unix_time_ms() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
 }
 
 }  // namespace

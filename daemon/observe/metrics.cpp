@@ -1,12 +1,12 @@
 #include "daemon/observe/metrics.h"
 
 #include <algorithm>
-#include <chrono>
 #include <prometheus/text_serializer.h>
 #include <sstream>
 
 #include "daemon/observe/metric_families.h"
 #include "daemon/observe/open_metrics.h"
+#include "daemon/unix_time.h"
 #include "ipc/futex.h"
 
 namespace skep {
@@ -18,11 +18,6 @@ const prometheus::Histogram::BucketBoundaries latency_bounds = {
     0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0};
 
 constexpr double seconds_per_ns = 1e-9;
-
-uint64_t unix_time_ms() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
-}
 
 }  // namespace
 
