@@ -1,4 +1,6 @@
 // Messages between a root and the outside of its tree, and the request to close.
+#include <malloc.h>
+
 #include <doctest/doctest.h>
 
 #include "supervisor_here.h"
@@ -94,6 +96,21 @@ TEST_CASE("a root that fell asleep while nobody took its messages still ends onc
   here.supervisor.resume_console();
   here.until("exit finished");
   CHECK(here.log.size() == 11);
+}
+
+TEST_CASE("a script that waits to be started goes with its worker") {
+  SupervisorHere here;
+  RootRequest request;
+  request.source = "onmessage = () => {};";
+  // More than are started at once; nothing of it happens before the loop turns.
+  for (int i = 0; i < 100; ++i) REQUIRE(here.supervisor.spawn_root(request).has_value());
+  const size_t before = ::mallinfo2().uordblks + ::mallinfo2().hblkhd;
+  for (int i = 0; i < 100; ++i) {
+    request.source = std::string(1 << 20, ' ');
+    here.supervisor.terminate(here.supervisor.spawn_root(request).value());
+  }
+  const size_t after = ::mallinfo2().uordblks + ::mallinfo2().hblkhd;
+  CHECK(after < before + (20u << 20));
 }
 
 TEST_CASE("a root's queue takes so much and no more, and all that it took arrives") {
