@@ -46,8 +46,9 @@ try {
   log(error.name, error instanceof DOMException);
 }
 
-// Closed: nothing more goes out or comes in, not even what was posted before.
-setTimeout(() => {
+// Closed: nothing more goes out or comes in, not even what was posted before. Begun by the last of
+// the messages that this script posts: a timer may have its turn before any of them.
+const close_some = () => {
   const late = new BroadcastChannel('late'), gone = new BroadcastChannel('late');
   seen('late', late);
   seen('gone', gone);
@@ -77,7 +78,7 @@ setTimeout(() => {
     left.close();
     return 'posted all the same';
   } });
-}, 1);
+};
 
 class Loud extends BroadcastChannel {
   constructor() {
@@ -88,6 +89,9 @@ class Loud extends BroadcastChannel {
   }
 }
 const ear = new BroadcastChannel('loud');
-ear.onmessage = event => log(event.data, event.target === ear, event.type);
+ear.onmessage = event => {
+  log(event.data, event.target === ear, event.type);
+  close_some();
+};
 ear.onmessageerror = () => log('never');
 new Loud().shout('hello');
