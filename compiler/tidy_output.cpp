@@ -61,16 +61,33 @@ bool read_helper_line(std::string_view line, std::pair<std::string_view, std::st
   return true;
 }
 
+// Where the first of anything but blanks and comments stands.
+size_t leading_comments(std::string_view text) {
+  size_t at = 0;
+  for (;;) {
+    const size_t start = text.find_first_not_of(" \t\r\n", at);
+    if (start == text.npos) return at;
+    const std::string_view mark = text.substr(start, 2);
+    if (mark != "//" && mark != "/*") return start;
+    const size_t end = mark == "//" ? text.find('\n', start) : text.find("*/", start + 2);
+    if (end == text.npos) return at;
+    at = end + (mark == "//" ? 1 : 2);
+  }
+}
+
 }  // namespace
 
 std::string tidy_swc_output(std::string_view output, std::string_view source) {
   std::string tidied;
   tidied.reserve(output.size() + output.size() / 8);
 
-  // The helper lines stand first, at most after directives ("use strict").
+  // The helper lines stand first, at most after directives ("use strict") and comments.
   std::map<std::string_view, std::string_view> helpers;
   std::string_view rest = output;
   while (!rest.empty()) {
+    const size_t comments = leading_comments(rest);
+    tidied += rest.substr(0, comments);
+    rest.remove_prefix(comments);
     const size_t end = rest.find('\n');
     if (end == rest.npos) break;
     const std::string_view line = rest.substr(0, end);
