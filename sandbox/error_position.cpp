@@ -12,6 +12,8 @@ namespace skep {
 namespace {
 
 constexpr const char* native_stack = "nativeStack";
+// Of an error about a script that could not be parsed: [file, line, column], in the source.
+constexpr const char* parse_place = DUK_HIDDEN_SYMBOL("parsePlace");
 
 constexpr std::string_view frame_prefix = "    at ";
 constexpr std::string_view ellipsis = "    [...]";
@@ -93,6 +95,20 @@ bool is_error(duk_context* ctx, duk_idx_t index) {
   return traced || class_of(object) == EngineClass::error;
 }
 
+// The place in a source that the error at `index` was made for; false if it is an ordinary one.
+bool read_parse_place(duk_context* ctx, duk_idx_t index, ScriptPosition& place) {
+  const bool found = duk_get_prop_string(ctx, index, parse_place) != 0;
+  if (found) {
+    duk_get_prop_index(ctx, -1, 0);
+    duk_get_prop_index(ctx, -2, 1);
+    duk_get_prop_index(ctx, -3, 2);
+    place = {std::string(engine_text_at(ctx, -3)), duk_get_uint(ctx, -2), duk_get_uint(ctx, -1)};
+    duk_pop_3(ctx);
+  }
+  duk_pop(ctx);
+  return found;
+}
+
 // The engine's own text for the error at `index`, translated into realm.positions.
 void translate_stack(duk_context* ctx, duk_idx_t index) {
   index = duk_normalize_index(ctx, index);
@@ -105,6 +121,13 @@ void translate_stack(duk_context* ctx, duk_idx_t index) {
   positions.text = positions.translate(engine_text_at(ctx, -1), first);
   positions.position = std::move(first);
   duk_pop_2(ctx);
+  ScriptPosition place;
+  if (!read_parse_place(ctx, index, place)) return;
+  // Above those who asked for the script.
+  const size_t frames = std::min(positions.text.find("\n    at "), positions.text.size());
+  positions.text.insert(frames, "\n    at " + place.file + ':' + std::to_string(place.line) + ':' +
+                                    std::to_string(std::max(place.column, 1u)));
+  positions.position = std::move(place);
 }
 
 duk_ret_t get_stack(duk_context* ctx) {
@@ -228,6 +251,19 @@ void define_error_positions(duk_context* ctx) {
   duk_push_c_function(ctx, note_throw, 1);
   duk_put_prop_string(ctx, -2, "errThrow");
   duk_pop(ctx);
+}
+
+void set_parse_place(duk_context* ctx, duk_idx_t index, uint32_t line, uint32_t column) {
+  index = duk_normalize_index(ctx, index);
+  duk_push_string(ctx, parse_place);
+  duk_push_bare_array(ctx);
+  duk_pull(ctx, -3);
+  duk_put_prop_index(ctx, -2, 0);
+  duk_push_uint(ctx, line);
+  duk_put_prop_index(ctx, -2, 1);
+  duk_push_uint(ctx, column);
+  duk_put_prop_index(ctx, -2, 2);
+  duk_def_prop(ctx, index, DUK_DEFPROP_HAVE_VALUE);
 }
 
 void find_position(duk_context* ctx, duk_idx_t index) {

@@ -62,6 +62,10 @@ class Positions {
 // own `Duktape` object still there.
 void define_error_positions(duk_context* ctx);
 
+// Takes the text at the top of the stack: the file that the syntax error at `index` was found in,
+// however deep in importScripts() or import() it is thrown. May throw a Duktape error.
+void set_parse_place(duk_context* ctx, duk_idx_t index, uint32_t line, uint32_t column);
+
 // Finds where the value at `index` was made, or where script is running now; into realm's
 // positions().position and .text (the stack). May throw a Duktape error.
 void find_position(duk_context* ctx, duk_idx_t index);

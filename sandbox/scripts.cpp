@@ -94,11 +94,7 @@ duk_ret_t throw_syntax_error(duk_context* ctx, const ErrorReport& error) {
   push_text(ctx, error.message);
   define_builtin(ctx, -2, "message");
   push_text(ctx, error.filename);
-  define_builtin(ctx, -2, "fileName");
-  duk_push_uint(ctx, error.line);
-  define_builtin(ctx, -2, "lineNumber");
-  duk_push_uint(ctx, error.column);
-  define_builtin(ctx, -2, "columnNumber");
+  set_parse_place(ctx, -2, error.line, error.column);
   return duk_throw(ctx);
 }
 

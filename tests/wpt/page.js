@@ -3,8 +3,8 @@
 'use strict';
 (function () {
   // The texts of the page's <script> elements that are not run (`type="text/plain"` and the like).
-  const elements = self.wptElements || {};
-  delete self.wptElements;
+  const { title, elements } = self.wptPage;
+  delete self.wptPage;
 
   function define(name, value) {
     Object.defineProperty(self, name, { value, writable: true, configurable: true });
@@ -13,9 +13,10 @@
   define('window', self);
   define('document', {
     URL: location.href,
-    title: '',
+    title,
     readyState: 'complete',
     getElementById: id => (id in elements ? { textContent: elements[id], text: elements[id] } : null),
+    getElementsByTagName: name => (name === 'title' && title ? [{ firstChild: { data: title } }] : []),
     querySelector: selector => document.getElementById(selector.replace(/^#/, '')),
     addEventListener: (type, listener) => self.addEventListener(type, listener),
   });

@@ -1,6 +1,18 @@
 // fetch() for tests that read their data with it: only files of the tree, through a host function of
-// the runner. Only the runner of web-platform tests loads this: workers have no fetch.
+// the runner; and as much of Response as tests read their Blobs with. Only the runner of
+// web-platform tests loads this: workers have no fetch.
 'use strict';
+Object.defineProperty(self, 'Response', {
+  value: class Response {
+    #body;
+    constructor(body) { this.#body = new Blob([body]); }
+    arrayBuffer() { return this.#body.arrayBuffer(); }
+    text() { return this.#body.text(); }
+    async json() { return JSON.parse(await this.#body.text()); }
+  },
+  writable: true,
+  configurable: true,
+});
 Object.defineProperty(self, 'fetch', {
   value: async function fetch(resource) {
     const url = new URL(String(resource), location.href);

@@ -7,6 +7,7 @@ the page's scripts one after the other. Nothing is written to the checkout.
 """
 
 import html.parser
+import json
 import os
 import posixpath
 import re
@@ -36,8 +37,9 @@ class Page(html.parser.HTMLParser):
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
-        self.scripts, self.texts, self.variants, self.timeout = [], {}, [], None
-        self.open = None
+        self.scripts, self.texts, self.variants = [], {}, []
+        self.title, self.timeout = "", None
+        self.open = self.in_title = None
         self.feed(text)
         self.close()
 
@@ -48,6 +50,7 @@ class Page(html.parser.HTMLParser):
                 self.variants.append(attributes.get("content", ""))
             if attributes.get("name") == "timeout":
                 self.timeout = attributes.get("content")
+        self.in_title = tag == "title"
         if tag == "script":
             self.open = {"src": attributes.get("src"), "id": attributes.get("id"),
                          "type": (attributes.get("type") or "").lower(), "text": ""}
@@ -55,8 +58,11 @@ class Page(html.parser.HTMLParser):
     def handle_data(self, data):
         if self.open:
             self.open["text"] += data
+        elif self.in_title:
+            self.title += data
 
     def handle_endtag(self, tag):
+        self.in_title = False
         if tag == "script" and self.open:
             script, self.open = self.open, None
             if script["type"] in ("", "text/javascript", "application/javascript", "module"):
@@ -99,6 +105,23 @@ def substitute(text, query):
     return re.sub(r"\{\{([^}]*)\}\}", value, text)
 
 
+INERT = """self.wptBigInt = self.wptBigInt || (literal => Object.freeze(
+  { [Symbol.toPrimitive]() { throw new TypeError("BigInt is not supported by the engine: " + literal); } })); """
+LITERAL = re.compile(
+    r"""('(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|//[^\n]*|/\*.*?\*/)"""
+    r"""|(?<![\w$.])((?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|0|[1-9][0-9]*)n)(?![\w$])""", re.DOTALL)
+
+
+def without_bigint(text):
+    """The engine has no BigInt and refuses a script with a literal of one. Here it becomes an object
+    that is nothing and can do nothing, so that what else is in the file can run; what is about
+    BigInt fails."""
+    changed = LITERAL.sub(
+        lambda m: m.group(1) or f"wptBigInt('{m.group(2)}')", text)
+    changed = re.sub(r"([(\[,=:?]\s*)-\s*wptBigInt\('", r"\1wptBigInt('-", changed)
+    return text if changed == text else INERT.replace("\n", "") + changed
+
+
 def quoted(text):
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace(
         "\r", "\\r").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "'"
@@ -116,9 +139,14 @@ class ServedTree:
             shutil.copy(os.path.join(HERE, name), os.path.join(place, "wpt-runner", name))
         for directory, _, names in os.walk(place):
             for name in names:
+                path = os.path.relpath(os.path.join(directory, name), place)
                 if ".sub." in name and name.endswith(SUBSTITUTED):
-                    path = os.path.relpath(os.path.join(directory, name), place)
                     self.write(path, substitute(self.read(path), ""))
+                if name.endswith(".js"):
+                    text = self.read(path)
+                    changed = without_bigint(text)
+                    if changed is not text:
+                        self.write(path, changed)
 
     def copy(self, source, target):
         if self.linked:
@@ -149,7 +177,7 @@ class ServedTree:
         text = self.read(path)
         if path.endswith((".html", ".htm")):
             page = Page(text)
-            self.write_page(path, page.scripts, page.texts)
+            self.write_page(path, page)
             return self.variants(path, page.variants), page.timeout == "long"
         about = meta(text)
         if path.endswith(".worker.js"):
@@ -163,13 +191,16 @@ class ServedTree:
                 about.get("script", []) + ["/" + path]) + "done();\n")
         else:
             script = path
-            inline = [{"src": name, "type": "", "text": ""} for name in about.get("script", [])]
-            self.write_page(path, inline + [{"src": None, "type": "", "text": text}], {})
+            page = Page("")
+            page.title = "".join(about.get("title", []))
+            page.scripts = [{"src": name, "text": ""} for name in about.get("script", [])]
+            page.scripts.append({"src": None, "text": text})
+            self.write_page(path, page)
         return self.variants(script, about.get("variant", [])), about.get("timeout") == ["long"]
 
-    def write_page(self, path, scripts, texts):
+    def write_page(self, path, page):
         names = []
-        for number, script in enumerate(scripts):
+        for number, script in enumerate(page.scripts):
             source = script["src"]
             if source is not None:
                 if posixpath.basename(source) not in ("testharness.js", "testharnessreport.js"):
@@ -178,9 +209,9 @@ class ServedTree:
                 part = f"{path}.{number}.js"
                 self.write(part, script["text"])
                 names.append("/" + part)
-        elements = "{" + ", ".join(f"{quoted(k)}: {quoted(v)}" for k, v in texts.items()) + "}"
+        about = json.dumps({"title": page.title.strip(), "elements": page.texts})
         self.write(path, SCOPE % {"window": "true", "worker": "false"} +
-                   f"self.wptElements = {elements};\n" + 'importScripts("/wpt-runner/page.js");\n' +
+                   f"self.wptPage = {about};\n" + 'importScripts("/wpt-runner/page.js");\n' +
                    "wptRun([" + ", ".join(quoted(name) for name in names) + "]);\n")
 
     def variants(self, script, queries):
