@@ -141,10 +141,11 @@ bool call_hook(Realm& realm, const char* name, duk_idx_t arguments) {
   return false;
 }
 
-void report_exception(Realm& realm) {
+void report_exception(Realm& realm, Thrower thrower) {
   if (is_out_of_memory(realm)) end_worker(CellExit::out_of_memory);
   realm.positions.reporting_throw = true;
-  if (call_hook(realm, "reportException", 1)) duk_pop(realm.ctx);
+  duk_push_boolean(realm.ctx, thrower == Thrower::callback);
+  if (call_hook(realm, "reportException", 2)) duk_pop(realm.ctx);
   realm.positions.reporting_throw = false;
 }
 

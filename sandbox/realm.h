@@ -48,10 +48,14 @@ Realm& realm_of(duk_context* ctx);
 // dealt with and nothing is on the stack. Only between tasks.
 bool call_hook(Realm& realm, const char* name, duk_idx_t arguments);
 
+// Whose exception is reported. "Run a classic script" reports before it cleans up: microtasks wait
+// for the listeners of the error event. A callback has been cleaned up after by then.
+enum class Thrower { callback, script };
+
 // https://html.spec.whatwg.org/multipage/webappapis.html#report-an-exception — the thrown value is
 // at the top of the stack, and taken. Ends the process if it says that memory is exhausted. Only
 // between tasks.
-void report_exception(Realm& realm);
+void report_exception(Realm& realm, Thrower thrower = Thrower::callback);
 
 // Throws a DOMException. Owns nothing meanwhile.
 [[noreturn]] void throw_dom_exception(duk_context* ctx, const char* name, const char* message);

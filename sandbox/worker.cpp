@@ -52,7 +52,7 @@ void run_start(Realm& realm, const Arrival& arrival) {
 
   switch (run_script(realm, start.script)) {
     case ScriptOutcome::done: break;
-    case ScriptOutcome::threw: report_exception(realm); break;
+    case ScriptOutcome::threw: report_exception(realm, Thrower::script); break;
     case ScriptOutcome::parse_error: send_start_failed(realm); end_worker(CellExit::start_failed);
   }
   realm.loop.perform_microtask_checkpoint();

@@ -69,8 +69,8 @@ function reportUncaught(value, fromTask) {
   // 6. If notHandled: to the owner's Worker object, and so on up.
   if (errorAtGlobal(info, value, fromTask)) host.reportError(info);
 }
-host.hooks.reportException = function (value) {
-  reportUncaught(value, true);
+host.hooks.reportException = function (value, fromTask) {
+  reportUncaught(value, fromTask);
 };
 
 // HTML "unhandled promise rejections".

@@ -137,6 +137,9 @@ class ServedTree:
         os.makedirs(os.path.join(place, "wpt-runner"))
         for name in ("served.js", "page.js"):
             shutil.copy(os.path.join(HERE, name), os.path.join(place, "wpt-runner", name))
+        parser = os.path.join(place, "resources", "webidl2", "lib", "webidl2.js")
+        if os.path.exists(parser):  # wptserve knows it by another name.
+            self.copy(parser, os.path.join(place, "resources", "WebIDLParser.js"))
         for directory, _, names in os.walk(place):
             for name in names:
                 path = os.path.relpath(os.path.join(directory, name), place)
