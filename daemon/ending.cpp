@@ -203,6 +203,7 @@ void Supervisor::Impl::process_over(Worker& worker) {
   router.forget(worker);
   imports_.erase(worker.id);
   leave_all_channels(worker);
+  leave_all_locks(worker);
   forget_calls(worker);
   if (worker.end) counters.worker_wakeups += worker.end->wakeups();
   worker.end.reset();

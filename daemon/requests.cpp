@@ -48,6 +48,9 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
     case UpType::broadcast: return on_broadcast(worker, bytes);
     case UpType::channel_join: return on_channel(worker, bytes, true);
     case UpType::channel_leave: return on_channel(worker, bytes, false);
+    case UpType::lock_request: return on_lock_request(worker, bytes);
+    case UpType::lock_release: return on_lock_release(worker, bytes);
+    case UpType::lock_query: return on_lock_query(worker, bytes);
   }
   return false;
 }

@@ -52,6 +52,10 @@ void Router::run() {
 
 bool Router::turn(Worker& worker) {
   if (worker.waits_for != WorkerId::none) return false;  // release_senders() schedules it again
+  // Whoever asks and does not take the answers fills the queue that others are kept from filling:
+  // it is not heard until it takes some. flush() schedules it again.
+  worker.glutted = worker.down.bytes() > 2 * worker.limits.queue_bytes;
+  if (worker.glutted) return false;
   SupervisorEnd& end = *worker.end;
   RingReader& reader = end.reader();
   if (reader.snapshot() == RingState::violation) {
@@ -224,6 +228,7 @@ void Router::flush(Worker& worker) {
     return violation(worker, "the head of its ring makes no sense");
   }
   if (worker.down.bytes() <= worker.limits.queue_bytes / 2) release_senders(worker);
+  if (worker.glutted && worker.down.bytes() <= worker.limits.queue_bytes) schedule(worker);
 }
 
 void Router::send(Worker& worker, DownType type, PortHandle channel,

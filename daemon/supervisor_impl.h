@@ -89,6 +89,11 @@ class Supervisor::Impl final : public Router::Client {
   bool on_channel(Worker& worker, std::span<const std::byte> bytes, bool join);
   void refuse_call(Worker& worker, uint32_t call, std::string_view name, std::string_view message);
   void leave_all_channels(Worker& worker);
+  bool on_lock_request(Worker& worker, std::span<const std::byte> bytes);
+  bool on_lock_release(Worker& worker, std::span<const std::byte> bytes);
+  bool on_lock_query(Worker& worker, std::span<const std::byte> bytes);
+  void leave_all_locks(Worker& worker);
+  void send_lock_answers(const Locks::Answers& answers);
   void forget_calls(Worker& worker);
 
   // --- ending.cpp ---

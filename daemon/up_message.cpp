@@ -10,7 +10,7 @@ constexpr size_t fields = 256;
 
 bool continues(const UnfinishedMessage& unfinished, const RecordHeader& header) {
   if (header.type < static_cast<uint8_t>(UpType::message) ||
-      header.type > static_cast<uint8_t>(UpType::channel_leave)) {
+      header.type > static_cast<uint8_t>(UpType::lock_query)) {
     return false;
   }
   const bool first = (header.flags & flag_first) != 0;
@@ -38,6 +38,9 @@ size_t most_bytes(UpType type) {
     case UpType::broadcast: return fields + max_channel_bytes + max_whole_clone_bytes;
     case UpType::channel_join:
     case UpType::channel_leave: return fields + max_channel_bytes;
+    case UpType::lock_request: return fields + max_channel_bytes;
+    case UpType::lock_release:
+    case UpType::lock_query: return fields;
     case UpType::terminate_child:
     case UpType::close:
     case UpType::started: return 0;

@@ -16,6 +16,7 @@
 #include "daemon/control/client_id.h"
 #include "daemon/down_queue.h"
 #include "daemon/life_cycle.h"
+#include "daemon/locks.h"
 #include "daemon/scripts/script_root.h"
 #include "daemon/system/worker_groups.h"
 #include "daemon/tenants.h"
@@ -58,6 +59,7 @@ struct Tree {
   std::unordered_set<WorkerId> workers;  // not gone
   uint32_t loading = 0;                  // scripts being read or lowered for it
   Channels channels;
+  Locks locks;
 };
 
 struct Worker {
@@ -96,6 +98,7 @@ struct Worker {
   std::set<std::string, std::less<>> channels;  // that it is a member of
   uint32_t last_call = 0;                       // to a host function
   std::unordered_set<uint32_t> unanswered_calls;
+  uint32_t last_lock_request = 0;
 
   UnfinishedMessage unfinished;
   DownQueue down;
@@ -103,6 +106,7 @@ struct Worker {
   std::vector<WorkerId> stalled_senders;  // not read because this worker's queue is full
   WorkerId waits_for = WorkerId::none;    // the receiver whose full queue stops us
   bool held_back = false;                 // in the router's list of those who wait for clients
+  bool glutted = false;                   // not read because it does not take what it is sent
   uint64_t taken_before = 0;              // down bytes taken when the stall timer was set
 
   // When a record found it idle, and how far the down ring was written by that record.

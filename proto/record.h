@@ -24,6 +24,9 @@ enum class UpType : uint8_t {
   broadcast = 11,       // whole Broadcast: to all other members of the channel in the tree
   channel_join = 12,    // whole text: broadcasts of that channel are wanted from now on
   channel_leave = 13,   // whole text: and no more
+  lock_request = 24,    // whole LockRequest; answered by a `lock_answer`, some time
+  lock_release = 25,    // whole LockRelease
+  lock_query = 26,      // whole LockQuery; answered by one `lock_snapshot`
 };
 
 // From the supervisor to the worker.
@@ -35,6 +38,8 @@ enum class DownType : uint8_t {
   child_ended = 5,  // empty; channel: the child's outside port, which is gone now
   host_result = 6,  // whole HostResult: the answer to one host_call
   broadcast = 7,    // whole Broadcast, of another worker or from outside
+  lock_answer = 24,    // whole LockAnswer
+  lock_snapshot = 25,  // whole LockSnapshot
   close = 8,        // empty: do as if the script called close(), once what came before is handled
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "proto/lock_messages.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
 #include "sandbox/define.h"
@@ -78,6 +79,40 @@ void deliver_host_result(Realm& realm, const Arrival& arrival) {
   if (call_hook(realm, "hostResult", 4)) duk_pop(ctx);
 }
 
+void deliver_lock_answer(Realm& realm, const Arrival& arrival) {
+  LockAnswer answer;
+  if (!decode(as_bytes(arrival.bytes), answer)) end_worker(CellExit::protocol);
+  duk_push_uint(realm.ctx, answer.request);
+  duk_push_uint(realm.ctx, static_cast<duk_uint_t>(answer.kind));
+  if (call_hook(realm, "lockAnswer", 2)) duk_pop(realm.ctx);
+}
+
+// Takes `count` items; pushes an array of [name, mode, client, name, mode, client …].
+void push_lock_items(duk_context* ctx, std::string_view& items, uint32_t count) {
+  duk_push_array(ctx);
+  duk_uarridx_t at = 0;
+  LockItem item;
+  for (uint32_t i = 0; i < count && next_item(items, item); i++) {
+    push_channel_name(ctx, item.name);
+    define_element(ctx, -2, at++);
+    duk_push_uint(ctx, static_cast<duk_uint_t>(item.mode));
+    define_element(ctx, -2, at++);
+    duk_push_number(ctx, static_cast<double>(item.client));
+    define_element(ctx, -2, at++);
+  }
+}
+
+void deliver_lock_snapshot(Realm& realm, const Arrival& arrival) {
+  LockSnapshot snapshot;
+  if (!decode(as_bytes(arrival.bytes), snapshot)) end_worker(CellExit::protocol);
+  duk_context* ctx = realm.ctx;
+  duk_push_uint(ctx, snapshot.query);
+  duk_push_boolean(ctx, snapshot.whole);
+  push_lock_items(ctx, snapshot.items, snapshot.held);
+  push_lock_items(ctx, snapshot.items, snapshot.pending);
+  if (call_hook(realm, "lockSnapshot", 4)) duk_pop(ctx);
+}
+
 // One task brings it to every channel of that name: each deserializes for itself.
 void deliver_broadcast(Realm& realm, const Arrival& arrival) {
   Broadcast broadcast;
@@ -102,6 +137,8 @@ void deliver(Realm& realm, const Arrival& arrival) {
       return;
     case DownType::host_result: return deliver_host_result(realm, arrival);
     case DownType::broadcast: return deliver_broadcast(realm, arrival);
+    case DownType::lock_answer: return deliver_lock_answer(realm, arrival);
+    case DownType::lock_snapshot: return deliver_lock_snapshot(realm, arrival);
     case DownType::close: return realm.loop.close(realm.ctx);
     case DownType::start:
     case DownType::imported: break;

@@ -47,6 +47,10 @@
 //   host.broadcast(name, buffer)     to that BroadcastChannel in all other workers of the tree
 //   host.joinChannel(name)           null, or a sentence why not
 //   host.leaveChannel(name)
+//   host.requestLock(number, name, mode, ifAvailable, steal)  asks for a lock; mode: 0 exclusive
+//   1 shared; false if none can have that name. Numbers: 1, 2, 3 …
+//   host.releaseLock(number)         gives it back, or takes the request back
+//   host.queryLocks(number)          one at a time
 //
 //
 // An object that carries a slot of its own is a platform object: structured clone refuses it unless
@@ -71,6 +75,9 @@
 //                                    kind: 0 exception 1 load 2 parse 3 ended 4 rejection
 //   hooks.childEnded(handle)         the child is gone: forget it
 //   hooks.broadcast(name, buffer)    a message to a BroadcastChannel arrived
+//   hooks.lockAnswer(number, kind)   0 granted 1 not available 2 stolen
+//   hooks.lockSnapshot(number, whole, held, pending)  lists of name, mode, client, name …; if not
+//   whole, there are too many
 //   hooks.hostResult(number, status, value, message)
 //                                    the answer to host.call: 0 value, 1 thrown value, 2 refused
 //                                    with the name `value` and `message`, 3 not readable
@@ -102,6 +109,7 @@ void define_time_functions(duk_context* ctx);     // host_time.cpp
 void define_message_functions(duk_context* ctx);  // host_messages.cpp
 void define_text_functions(duk_context* ctx);     // host_text.cpp
 void define_outside_functions(duk_context* ctx);  // host_outside.cpp
+void define_lock_functions(duk_context* ctx);     // host_locks.cpp
 
 // How a BroadcastChannel's name crosses between workers: see Broadcast in proto/worker_messages.h.
 std::string channel_name(std::string_view engine_text);

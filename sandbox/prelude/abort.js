@@ -44,6 +44,12 @@ function addAbortAlgorithm(signal, algorithm) {
   append(signal.algorithms, algorithm);
 }
 
+function removeAbortAlgorithm(signal, algorithm) {
+  for (var i = 0; signal.algorithms && i < signal.algorithms.length; i++) {
+    if (signal.algorithms[i] === algorithm) return removeAt(signal.algorithms, i);
+  }
+}
+
 function abortReason(reason) {
   return reason === undefined ? domException('AbortError', 'signal is aborted without reason')
                               : reason;

@@ -30,6 +30,10 @@ defineInterface(WorkerNavigator, null, 0, {
     slotOf(this, NAVIGATOR);
     return 1;
   },
+  get locks() {
+    var record = slotOf(this, NAVIGATOR);
+    return record.locks || (record.locks = newLockManager());
+  },
   get languages() {
     var record = slotOf(this, NAVIGATOR);
     return record.languages || (record.languages = freeze(['en-US']));
@@ -45,6 +49,6 @@ navigatorText('language', 'en-US');
 
 function newNavigator() {
   var navigator = create(WorkerNavigator.prototype);
-  navigator[NAVIGATOR] = { languages: null };
+  navigator[NAVIGATOR] = { languages: null, locks: null };
   return navigator;
 }

@@ -42,6 +42,7 @@ var hasOwn = uncurry(ObjectPrototype.hasOwnProperty),
     numberText = uncurry($Number.prototype.toString),
     numberFixed = uncurry($Number.prototype.toFixed),
     regexpExec = uncurry($RegExp.prototype.exec),
+    promiseThen = uncurry($Promise.prototype.then),
     weakGet = uncurry($WeakMap.prototype.get), weakSet = uncurry($WeakMap.prototype.set),
     mapForEach = uncurry($Map.prototype.forEach), setForEach = uncurry($Set.prototype.forEach);
 

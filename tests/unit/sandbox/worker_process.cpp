@@ -161,6 +161,9 @@ void WorkerProcess::handle(const RecordHeader& header, const std::string& bytes)
         log_ += (join ? "join " : "leave ") + std::string(name.channel) + "\n";
       break;
     }
+    case UpType::lock_request:
+    case UpType::lock_release:
+    case UpType::lock_query: log_ += "locks\n"; break;
     case UpType::started: log_ += "started\n"; break;
     case UpType::close: log_ += "close\n"; break;
     case UpType::terminate_child:

@@ -1,0 +1,55 @@
+// What workers ask about locks, and how they are answered: daemon/locks.h decides.
+#include "daemon/supervisor_impl.h"
+#include "proto/lock_messages.h"
+
+namespace skep {
+
+bool Supervisor::Impl::on_lock_request(Worker& worker, std::span<const std::byte> bytes) {
+  LockRequest request;
+  // Numbered without a gap, so that a number never stands for two. The worker itself refuses what is
+  // above its limit.
+  if (!decode(bytes, request) || request.request != worker.last_lock_request + 1) return false;
+  Locks& locks = worker.tree->locks;
+  if (locks.count(worker.id) >= max_locks) return false;
+  worker.last_lock_request = request.request;
+  // What a closing worker asks for can never be given to it.
+  if (worker.state == WorkerState::closing) return true;
+  Locks::Answers answers;
+  locks.request(worker.id, request, answers);
+  send_lock_answers(answers);
+  return true;
+}
+
+bool Supervisor::Impl::on_lock_release(Worker& worker, std::span<const std::byte> bytes) {
+  LockRelease release;
+  if (!decode(bytes, release) || release.request > worker.last_lock_request) return false;
+  Locks::Answers answers;
+  worker.tree->locks.release(worker.id, release.request, answers);
+  send_lock_answers(answers);
+  return true;
+}
+
+bool Supervisor::Impl::on_lock_query(Worker& worker, std::span<const std::byte> bytes) {
+  LockQuery query;
+  if (!decode(bytes, query)) return false;
+  const std::string snapshot = worker.tree->locks.snapshot(query.query);
+  router.send(worker, DownType::lock_snapshot, inside_port, as_bytes(std::string_view(snapshot)));
+  return true;
+}
+
+void Supervisor::Impl::leave_all_locks(Worker& worker) {
+  Locks::Answers answers;
+  worker.tree->locks.leave(worker.id, answers);
+  send_lock_answers(answers);
+}
+
+void Supervisor::Impl::send_lock_answers(const Locks::Answers& answers) {
+  for (const Locks::Answer& answer : answers) {
+    Worker* worker = workers.find(answer.worker);
+    if (worker == nullptr) continue;
+    const std::string bytes = encode(answer.answer);
+    router.send(*worker, DownType::lock_answer, inside_port, as_bytes(std::string_view(bytes)));
+  }
+}
+
+}  // namespace skep

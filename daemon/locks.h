@@ -1,0 +1,71 @@
+// The locks of one tree: who holds which, and who waits for one.
+// https://w3c.github.io/web-locks/#algorithms
+//
+// Whoever asks or leaves is answered through `answers`, in the order in which it happened; nothing
+// here sends anything. All workers of a tree are one origin, and share its locks.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "proto/ids.h"
+#include "proto/lock_messages.h"
+
+namespace skep {
+
+class Locks {
+ public:
+  struct Answer {
+    WorkerId worker;
+    LockAnswer answer;
+  };
+  using Answers = std::vector<Answer>;
+
+  // `request.request` must be a number that this worker has not used before.
+  void request(WorkerId worker, const LockRequest& request, Answers& answers);
+  // Gives the lock back, or takes the request out of the queue. Nothing happens if there is neither:
+  // the lock may just have been stolen.
+  void release(WorkerId worker, uint32_t request, Answers& answers);
+  // The worker is gone, with all its locks and requests.
+  void leave(WorkerId worker, Answers& answers);
+
+  // How many locks the worker holds and waits for.
+  size_t count(WorkerId worker) const;
+  // An encoded LockSnapshot.
+  std::string snapshot(uint32_t query) const;
+
+ private:
+  struct Lock;
+  using Table = std::map<std::string, Lock, std::less<>>;
+  struct Entry {
+    uint64_t order;  // of the requests in the tree
+    WorkerId worker;
+    uint32_t request;
+    LockMode mode;
+    bool held;
+    Table::iterator lock;
+  };
+  using Entries = std::list<Entry>;  // an entry stays where it is when it moves to another list
+  struct Lock {
+    Entries held;
+    Entries queue;
+  };
+
+  static bool is_grantable(const Lock& lock, LockMode mode);
+  static void process_queue(Lock& lock, Answers& answers);
+  // The lock that the entry was for.
+  static Table::iterator remove(Entries::iterator entry);
+  void settle(Table::iterator place, Answers& answers);
+  void forget(const Entry& entry);
+
+  Table locks_;
+  // Of each worker that has any, by the number of the request.
+  std::map<WorkerId, std::map<uint32_t, Entries::iterator>> entries_;
+  uint64_t last_order_ = 0;
+};
+
+}  // namespace skep

@@ -1,0 +1,4 @@
+navigator.locks.request('shared by all', () => {
+  postMessage('held');
+  return new Promise(() => {});
+});
