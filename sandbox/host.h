@@ -47,6 +47,7 @@
 //   host.broadcast(name, buffer)     to that BroadcastChannel in all other workers of the tree
 //   host.joinChannel(name)           null, or a sentence why not
 //   host.leaveChannel(name)
+//   host.part(name)                  the function that a part of prelude/lazy/ is (prelude/lazy.js)
 //   host.requestLock(number, name, mode, ifAvailable, steal)  asks for a lock; mode: 0 exclusive
 //   1 shared; false if none can have that name. Numbers: 1, 2, 3 …
 //   host.releaseLock(number)         gives it back, or takes the request back
@@ -110,6 +111,7 @@ void define_message_functions(duk_context* ctx);  // host_messages.cpp
 void define_text_functions(duk_context* ctx);     // host_text.cpp
 void define_outside_functions(duk_context* ctx);  // host_outside.cpp
 void define_lock_functions(duk_context* ctx);     // host_locks.cpp
+void define_part_functions(duk_context* ctx);     // host_parts.cpp
 
 // How a BroadcastChannel's name crosses between workers: see Broadcast in proto/worker_messages.h.
 std::string channel_name(std::string_view engine_text);

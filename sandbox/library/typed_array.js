@@ -89,6 +89,14 @@ define(prototype, {
     return result;
   }
 });
+// The engine makes the ArrayBuffer behind a typed array when it is first asked for; what was cut from
+// it before that would get another one.
+var bufferOf = uncurried(Object.getOwnPropertyDescriptor(prototype, 'buffer').get);
+var engineSubarray = prototype.subarray;
+defineMethod(prototype, 'subarray', function (start, end) {
+  bufferOf(this);
+  return apply(engineSubarray, this, end === undefined ? [start] : [start, end]);
+}, 'subarray');
 defineMethod(prototype, 'toString', Array.prototype.toString, 'toString');
 defineGetter(prototype, 'length', function length() {
   // The engine keeps `length` on each instance; this is for who asks the prototype's getter.

@@ -1,33 +1,57 @@
 #!/usr/bin/env python3
-"""Makes one C++ source out of the prelude's files, in the order given.
+"""Makes one C++ source out of JavaScript.
 
-The result defines skep::prelude_script (sandbox/prelude_script.h): the text of one strict function,
-`function (host, global) { … }`. An output named *.js gets that text itself, for a look at it.
+    embed.py OUTPUT FILE…                the prelude: its files, in the order given, as one strict
+                                         function, skep::prelude_script (sandbox/prelude_script.h)
+    embed.py --parts OUTPUT NAME=FILE…   the parts that are built on first use, each one function:
+                                         skep::lazy_parts (sandbox/lazy_parts.h)
+
+A prelude named *.js gets that text itself, for a look at it.
 """
 import sys
 
-output, *files = sys.argv[1:]
-parts = ["function (host, global) {'use strict';\n"]
-for name in files:
+
+def read(name):
     with open(name, encoding='utf-8') as file:
-        parts.append(file.read())
-parts.append('}')
-text = ''.join(parts).encode()
+        return file.read()
 
-if output.endswith('.js'):
-    with open(output, 'wb') as file:
-        file.write(text)
-    sys.exit()
 
-with open(output, 'w', encoding='ascii') as file:
-    file.write('#include "sandbox/prelude_script.h"\n'
-               'namespace skep {\n'
-               'namespace {\n'
-               'constexpr char text[] = {\n')
-    for at in range(0, len(text), 24):
-        file.write(','.join(str(byte if byte < 128 else byte - 256)
-                            for byte in text[at:at + 24]) + ',\n')
-    file.write('0};\n'
-               '}  // namespace\n'
-               f'const std::string_view prelude_script(text, {len(text)});\n'
-               '}  // namespace skep\n')
+def array(name, text):
+    data = text.encode()
+    lines = [','.join(str(byte if byte < 128 else byte - 256) for byte in data[at:at + 24]) + ',\n'
+             for at in range(0, len(data), 24)]
+    return f'constexpr char {name}[] = {{\n' + ''.join(lines) + '0};\n', len(data)
+
+
+def write(output, header, named, tail):
+    with open(output, 'w', encoding='ascii') as file:
+        file.write(f'#include "{header}"\nnamespace skep {{\nnamespace {{\n{named}'
+                   f'}}  // namespace\n{tail}}}  // namespace skep\n')
+
+
+def prelude(output, files):
+    text = "function (host, global) {'use strict';\n" + ''.join(map(read, files)) + '}'
+    if output.endswith('.js'):
+        with open(output, 'w', encoding='utf-8') as file:
+            file.write(text)
+        return
+    named, size = array('text', text)
+    write(output, 'sandbox/prelude_script.h', named,
+          f'const std::string_view prelude_script(text, {size});\n')
+
+
+def parts(output, given):
+    arrays, entries = '', ''
+    for number, part in enumerate(given):
+        name, _, file = part.partition('=')
+        named, size = array(f'text_{number}', read(file))
+        arrays += named
+        entries += f'    {{"{name}", {{text_{number}, {size}}}}},\n'
+    write(output, 'sandbox/lazy_parts.h', f'{arrays}constexpr LazyPart all[] = {{\n{entries}}};\n',
+          'const std::span<const LazyPart> lazy_parts(all);\n')
+
+
+if sys.argv[1] == '--parts':
+    parts(sys.argv[2], sys.argv[3:])
+else:
+    prelude(sys.argv[1], sys.argv[2:])

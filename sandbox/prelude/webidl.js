@@ -32,8 +32,8 @@ function setSlot(object, slot, value) {
 }
 
 function hidden(object, key, value) {
-  defineProperty(object, key,
-                 { value: value, writable: true, enumerable: false, configurable: true });
+  defineProperty(object, key, bare({ value: value, writable: true, enumerable: false,
+                                     configurable: true }));
 }
 
 function constant(object, key, value) {
@@ -43,7 +43,7 @@ function constant(object, key, value) {
 
 function tagged(object, name) {
   defineProperty(object, $Symbol.toStringTag,
-                 { value: name, writable: false, enumerable: false, configurable: true });
+                 bare({ value: name, writable: false, enumerable: false, configurable: true }));
 }
 
 // An accessor's functions are called "get x" and "set x". (The engine refuses methods called get,
@@ -52,23 +52,30 @@ function nameAccessors(object) {
   var names = ownNames(object);
   for (var i = 0; i < names.length; i++) {
     var found = ownDescriptor(object, names[i]);
-    if (found.get) defineProperty(found.get, 'name', { value: 'get ' + names[i] });
-    if (found.set) defineProperty(found.set, 'name', { value: 'set ' + names[i] });
-    if (typeof found.value === 'function') {
-      defineProperty(found.value, 'name', { value: names[i] });
+    if (found.get) defineProperty(found.get, 'name', bare({ value: 'get ' + names[i] }));
+    if (found.set) defineProperty(found.set, 'name', bare({ value: 'set ' + names[i] }));
+    if (typeof found.value === 'function' && names[i] !== 'constructor') {
+      defineProperty(found.value, 'name', bare({ value: names[i] }));
     }
   }
 }
 
-// Makes `constructor` the interface whose prototype object is `members`.
-function defineInterface(constructor, parent, length, members) {
+// Makes `constructor` the interface whose prototype object is `members`. The descriptors inherit
+// nothing: parts are built when a script runs already.
+function makeInterface(constructor, parent, length, members) {
   nameAccessors(members);
   setPrototypeOf(members, parent ? parent.prototype : ObjectPrototype);
   hidden(members, 'constructor', constructor);
   tagged(members, constructor.name);
-  defineProperty(constructor, 'prototype', { value: members, writable: false });
-  defineProperty(constructor, 'length', { value: length });
+  defineProperty(constructor, 'prototype', bare({ value: members, writable: false }));
+  defineProperty(constructor, 'length', bare({ value: length }));
   if (parent) setPrototypeOf(constructor, parent);
+  return constructor;
+}
+
+// The same, and an interface object of the global scope.
+function defineInterface(constructor, parent, length, members) {
+  makeInterface(constructor, parent, length, members);
   hidden(global, constructor.name, constructor);
   return constructor;
 }

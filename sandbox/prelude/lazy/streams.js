@@ -1,0 +1,62 @@
+// Streams.  https://streams.spec.whatwg.org/
+//
+// The algorithms are those of npm's web-streams-polyfill (tools/bundle-streams.js). What Web IDL says
+// of interfaces and the polyfill does its own way is put right here.
+function (host, prelude) {
+  'use strict';
+  var streams = host.part('web-streams')(host);
+  var define = prelude.defineProperty;
+
+  // The number of arguments that must be there, where the polyfill's functions declare others.
+  var constructors = {
+    ReadableStream: 0, ReadableStreamDefaultReader: 1, ReadableStreamBYOBReader: 1,
+    ReadableStreamDefaultController: 0, ReadableByteStreamController: 0,
+    ReadableStreamBYOBRequest: 0, WritableStream: 0, WritableStreamDefaultWriter: 1,
+    WritableStreamDefaultController: 0, TransformStream: 0, TransformStreamDefaultController: 0,
+    ByteLengthQueuingStrategy: 1, CountQueuingStrategy: 1
+  };
+  var methods = {
+    ReadableStream: { cancel: 0, getReader: 0, pipeThrough: 1, pipeTo: 1, tee: 0, values: 0 },
+    ReadableStreamDefaultReader: { cancel: 0, read: 0, releaseLock: 0 },
+    ReadableStreamBYOBReader: { cancel: 0, read: 1, releaseLock: 0 },
+    ReadableStreamDefaultController: { close: 0, enqueue: 0, error: 0 },
+    ReadableByteStreamController: { close: 0, enqueue: 1, error: 0 },
+    ReadableStreamBYOBRequest: { respond: 1, respondWithNewView: 1 },
+    WritableStream: { abort: 0, close: 0, getWriter: 0 },
+    WritableStreamDefaultWriter: { abort: 0, close: 0, releaseLock: 0, write: 0 },
+    WritableStreamDefaultController: { error: 0 },
+    TransformStream: {},
+    TransformStreamDefaultController: { enqueue: 0, error: 0, terminate: 0 },
+    ByteLengthQueuingStrategy: {},
+    CountQueuingStrategy: {}
+  };
+  // Functions of the standard are no constructors.
+  var sizes = {
+    ByteLengthQueuingStrategy: { size(chunk) { return chunk.byteLength; } }.size,
+    CountQueuingStrategy: { size() { return 1; } }.size
+  };
+  function sizeGetter(strategy) {
+    var brand = prelude.getterOf(streams[strategy].prototype, 'size');
+    define(streams[strategy].prototype, 'size', {
+      get: function () {
+        brand(this);
+        return sizes[strategy];
+      }
+    });
+    define(sizes[strategy], 'name', { value: 'size' });
+  }
+  sizeGetter('ByteLengthQueuingStrategy');
+  sizeGetter('CountQueuingStrategy');
+  var given = {};
+  for (var name in constructors) {
+    var constructor = streams[name], prototype = constructor.prototype;
+    define(constructor, 'length', { value: constructors[name] });
+    define(constructor, 'prototype', { writable: false });
+    for (var method in methods[name]) {
+      define(prototype[method], 'length', { value: methods[name][method] });
+    }
+    prelude.nameAccessors(prototype);
+    given[name] = constructor;
+  }
+  return given;
+}
