@@ -48,6 +48,12 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
     case UpType::broadcast: return on_broadcast(worker, bytes);
     case UpType::channel_join: return on_channel(worker, bytes, true);
     case UpType::channel_leave: return on_channel(worker, bytes, false);
+    case UpType::port_open:
+    case UpType::port_post:
+    case UpType::port_return:
+    case UpType::port_start:
+    case UpType::port_withdraw:
+    case UpType::port_close: return on_port_request(worker, header, bytes);
   }
   return false;
 }

@@ -10,7 +10,7 @@ constexpr size_t fields = 256;
 
 bool continues(const UnfinishedMessage& unfinished, const RecordHeader& header) {
   if (header.type < static_cast<uint8_t>(UpType::message) ||
-      header.type > static_cast<uint8_t>(UpType::channel_leave)) {
+      header.type > static_cast<uint8_t>(UpType::port_close)) {
     return false;
   }
   const bool first = (header.flags & flag_first) != 0;
@@ -38,6 +38,13 @@ size_t most_bytes(UpType type) {
     case UpType::broadcast: return fields + max_channel_bytes + max_whole_clone_bytes;
     case UpType::channel_join:
     case UpType::channel_leave: return fields + max_channel_bytes;
+    case UpType::port_open: return fields;
+    case UpType::port_post:
+    case UpType::port_return:
+      return fields + max_ports_per_message * sizeof(PortHandle) + max_whole_clone_bytes;
+    case UpType::port_start:
+    case UpType::port_withdraw:
+    case UpType::port_close:
     case UpType::terminate_child:
     case UpType::close:
     case UpType::started: return 0;

@@ -24,6 +24,12 @@ enum class UpType : uint8_t {
   broadcast = 11,       // whole Broadcast: to all other members of the channel in the tree
   channel_join = 12,    // whole text: broadcasts of that channel are wanted from now on
   channel_leave = 13,   // whole text: and no more
+  port_open = 14,       // whole PortPair: two ports of its own, entangled, or one that has no peer
+  port_post = 15,       // whole PortMessage: a message that brings ports, or that goes to a port
+  port_return = 16,     // whole PortMessage: a message that waits at its own port `channel`
+  port_start = 17,      // empty: what waits at the port is wanted, and all that follows
+  port_withdraw = 18,   // empty: nothing more, for now; answered by one `port_withdrawn`
+  port_close = 19,      // empty: the port goes, and its peer is told
 };
 
 // From the supervisor to the worker.
@@ -36,6 +42,9 @@ enum class DownType : uint8_t {
   host_result = 6,  // whole HostResult: the answer to one host_call
   broadcast = 7,    // whole Broadcast, of another worker or from outside
   close = 8,        // empty: do as if the script called close(), once what came before is handled
+  port_message = 9,     // whole PortMessage; channel: the port it arrives at
+  port_closed = 10,     // empty; channel: a port whose peer is gone. All that was posted came before
+  port_withdrawn = 11,  // empty; channel: nothing more arrives at it until it is started again
 };
 
 // How a record belongs to its message. A message of one record is first|last.
