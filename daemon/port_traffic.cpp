@@ -215,11 +215,11 @@ void Supervisor::Impl::start_port(Worker& worker, Port& port) {
   if (port.started) return;
   port.started = true;
   const PortHandle handle = port.handle;
-  const bool alone = port.peer == PortId::none;
+  const PortId id = port.id;
   for (HeldMessage& message : worker.tree->ports.take(port)) {
     deliver_port_message(worker, handle, std::move(message));
   }
-  if (alone) router.send(worker, DownType::port_closed, handle, {});
+  tell_if_closed(*worker.tree, id);
   router.release_port_senders(*worker.tree);
 }
 
@@ -235,7 +235,6 @@ void Supervisor::Impl::deliver_port_message(Worker& receiver, PortHandle channel
     message.refused = true;
   }
   std::vector<PortHandle> handles;
-  std::vector<PortHandle> alone;
   for (const PortId id : message.ports) {
     Port* port = ports.find(id);
     // It is in the message, so it is there.
@@ -244,7 +243,6 @@ void Supervisor::Impl::deliver_port_message(Worker& receiver, PortHandle channel
     port->handle = next_given(receiver);
     receiver.held_ports[port->handle] = id;
     handles.push_back(port->handle);
-    if (port->peer == PortId::none) alone.push_back(port->handle);
   }
   const std::string encoded = encode_handles(handles);
   const std::string bytes =
@@ -252,16 +250,23 @@ void Supervisor::Impl::deliver_port_message(Worker& receiver, PortHandle channel
                          message.clone});
   router.deliver(receiver, DownType::port_message, as_bytes(std::string_view(bytes)), channel);
   // Whoever had them before may not have heard of it.
-  for (const PortHandle handle : alone) router.send(receiver, DownType::port_closed, handle, {});
+  for (const PortId id : message.ports) tell_if_closed(*receiver.tree, id);
+}
+
+// That a port has lost its peer is told behind the last message to it: if there are messages that
+// wait for it to be started, not before then.
+void Supervisor::Impl::tell_if_closed(Tree& tree, PortId id) {
+  const Port* port = tree.ports.find(id);
+  if (port == nullptr || port->peer != PortId::none || !port->waiting.empty()) return;
+  Worker* owner = workers.find(port->owner);
+  if (owner != nullptr) router.send(*owner, DownType::port_closed, port->handle, {});
 }
 
 // HTML "disentangle", 4: the other port hears of it, wherever it is.
 void Supervisor::Impl::remove_ports(Tree& tree, std::vector<PortId> gone) {
   if (gone.empty()) return;
   for (const PortId id : tree.ports.remove(std::move(gone))) {
-    const Port* port = tree.ports.find(id);
-    Worker* owner = port == nullptr ? nullptr : workers.find(port->owner);
-    if (owner != nullptr) router.send(*owner, DownType::port_closed, port->handle, {});
+    tell_if_closed(tree, id);
   }
   router.release_port_senders(tree);
 }

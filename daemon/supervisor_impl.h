@@ -107,6 +107,7 @@ class Supervisor::Impl final : public Router::Client {
   void refuse_message(Worker& sender, HeldMessage& message);
   void refuse_ports(Worker& worker, size_t count, std::string_view why);
   void remove_ports(Tree& tree, std::vector<PortId> gone);
+  void tell_if_closed(Tree& tree, PortId id);
   void close_handles(Worker& worker, std::span<const PortHandle> handles);
   void close_all_ports(Worker& worker);
 

@@ -217,13 +217,12 @@ host.hooks.portClosed = function (handle) {
     delete endOf[handle];
     return;
   }
-  // Everything that was posted to it came before; of what waits here, each has its task already.
-  if (end.first === null) fireClose(end);
-  else queueClose(end);
-  // Before start() the supervisor may still have messages for it, and says this again behind them.
-  if (end.handle !== handle || end.closed || !end.started) return;
+  // No message follows. From here on it is an end of this realm that has no peer.
   delete endOf[handle];
   end.handle = 0;
   end.started = false;
   host.closePort(handle);
+  // Of what waits here each message has its task already.
+  if (end.first === null) fireClose(end);
+  else queueClose(end);
 };
