@@ -1,9 +1,9 @@
 // How senders to MessagePorts are made to wait: for the queue of the worker that has the other end,
 // or, while nobody has started that, for room in what may wait at the ports of a tree.
 //
-// Nothing is known to read a port that nobody has started, so a sender does not wait for it for ever:
-// when nothing has moved for the stall limit, what has no room is lost, which the receiver is told in
-// its place by a messageerror.
+// Nothing is known to read a port that nobody has started, so a sender does not wait for it for
+// ever: when nothing has moved for the stall limit, what has no room is lost, which the receiver is
+// told in its place by a messageerror.
 #include "daemon/router.h"
 
 namespace skep {
@@ -13,8 +13,8 @@ bool Router::ports_have_room(const Worker& sender, size_t bytes) {
   return waiting == 0 || waiting + bytes <= sender.limits.queue_bytes;
 }
 
-// Whether a message for a port, or that brings ports, may go on now. What is wrong with it is said by
-// whoever handles it.
+// Whether a message for a port, or that brings ports, may go on now. What is wrong with it is said
+// by whoever handles it.
 bool Router::may_post(Worker& sender, const RecordHeader& header, size_t bytes) {
   const auto type = static_cast<UpType>(header.type);
   if (type != UpType::port_post && type != UpType::port_return) return true;
@@ -28,9 +28,8 @@ bool Router::may_post(Worker& sender, const RecordHeader& header, size_t bytes) 
   } else {
     const auto held = sender.held_ports.find(header.channel);
     const Port* own = held == sender.held_ports.end() ? nullptr : tree.ports.find(held->second);
-    const Port* target = own == nullptr || type == UpType::port_return
-                             ? own
-                             : tree.ports.find(own->peer);
+    const Port* target =
+        own == nullptr || type == UpType::port_return ? own : tree.ports.find(own->peer);
     if (target == nullptr) return true;
     if (target->started) receiver = workers_.find(target->owner);
   }
@@ -53,8 +52,8 @@ void Router::stall_on_ports(Worker& sender) {
 
 void Router::watch_ports(const std::shared_ptr<Tree>& tree, uint64_t stall_ms) {
   tree->ports_moved_before = tree->ports.moved_bytes();
-  tree->ports_timer = std::make_unique<boost::asio::steady_timer>(
-      io_, std::chrono::milliseconds(stall_ms));
+  tree->ports_timer =
+      std::make_unique<boost::asio::steady_timer>(io_, std::chrono::milliseconds(stall_ms));
   // The timer is the tree's: it must not keep it.
   tree->ports_timer->async_wait(
       [this, stall_ms, weak = std::weak_ptr<Tree>(tree)](const Error& error) {

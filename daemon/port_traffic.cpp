@@ -142,8 +142,7 @@ bool Supervisor::Impl::on_port_post(Worker& worker, PortHandle through,
     if (worker.parent == WorkerId::none && through == inside_port) return false;
     if (!take_ports(worker, through, message, held)) return false;
     ++worker.messages_out;
-    Worker* receiver =
-        found == worker.ports.end() ? nullptr : workers.find(found->second.worker);
+    Worker* receiver = found == worker.ports.end() ? nullptr : workers.find(found->second.worker);
     if (receiver == nullptr) {
       drop_message(*worker.tree, held);
     } else {
@@ -245,9 +244,8 @@ void Supervisor::Impl::deliver_port_message(Worker& receiver, PortHandle channel
     handles.push_back(port->handle);
   }
   const std::string encoded = encode_handles(handles);
-  const std::string bytes =
-      encode(PortMessage{message.refused, static_cast<uint32_t>(handles.size()), encoded,
-                         message.clone});
+  const std::string bytes = encode(
+      PortMessage{message.refused, static_cast<uint32_t>(handles.size()), encoded, message.clone});
   router.deliver(receiver, DownType::port_message, as_bytes(std::string_view(bytes)), channel);
   // Whoever had them before may not have heard of it.
   for (const PortId id : message.ports) tell_if_closed(*receiver.tree, id);

@@ -50,8 +50,8 @@ class Router {
   // A message of the supervisor's own to a worker.
   void send(Worker& worker, DownType type, PortHandle channel, std::span<const std::byte> bytes);
 
-  // The same for a message from outside of the tree, from a channel, or that brings ports or goes to
-  // one, which is counted as one.
+  // The same for a message from outside of the tree, from a channel, or that brings ports or goes
+  // to one, which is counted as one.
   void deliver(Worker& receiver, DownType type, std::span<const std::byte> bytes,
                PortHandle channel = inside_port);
   // The receiver's queue takes a message of so many bytes: one that is larger than the whole queue

@@ -14,7 +14,8 @@
 
 namespace skep {
 
-// Two ports that a worker makes known: entangled. `second` may be 0: `first` has no peer (any more).
+// Two ports that a worker makes known: entangled. `second` may be 0: `first` has no peer (any
+// more).
 struct PortPair {
   PortHandle first = 0;
   PortHandle second = 0;

@@ -34,16 +34,16 @@ enum class UpType : uint8_t {
 
 // From the supervisor to the worker.
 enum class DownType : uint8_t {
-  message = 1,      // payload: a structured clone; channel: the port it arrives at
-  start = 2,        // whole StartScript: run it. The first record of every worker, sent once
-  imported = 3,     // whole ImportedScript
-  child_error = 4,  // whole ErrorReport; channel: the child's outside port
-  child_ended = 5,  // empty; channel: the child's outside port, which is gone now
-  host_result = 6,  // whole HostResult: the answer to one host_call
-  broadcast = 7,    // whole Broadcast, of another worker or from outside
-  close = 8,        // empty: do as if the script called close(), once what came before is handled
-  port_message = 9,     // whole PortMessage; channel: the port it arrives at
-  port_closed = 10,     // empty; channel: a port whose peer is gone. All that was posted came before
+  message = 1,       // payload: a structured clone; channel: the port it arrives at
+  start = 2,         // whole StartScript: run it. The first record of every worker, sent once
+  imported = 3,      // whole ImportedScript
+  child_error = 4,   // whole ErrorReport; channel: the child's outside port
+  child_ended = 5,   // empty; channel: the child's outside port, which is gone now
+  host_result = 6,   // whole HostResult: the answer to one host_call
+  broadcast = 7,     // whole Broadcast, of another worker or from outside
+  close = 8,         // empty: do as if the script called close(), once what came before is handled
+  port_message = 9,  // whole PortMessage; channel: the port it arrives at
+  port_closed = 10,  // empty; channel: a port whose peer is gone. All that was posted came before
   port_withdrawn = 11,  // empty; channel: nothing more arrives at it until it is started again
 };
 

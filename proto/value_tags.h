@@ -3,8 +3,8 @@
 //
 //   message     = version, count of transferred objects, where they begin (4 bytes, only if there
 //                 are any), value, transferred object…
-//   transferred = array_buffer, length, bytes | platform, kind text, how many of the message's ports
-//   value       = tag, then what follows below
+//   transferred = array_buffer, length, bytes | platform, kind text, how many of the message's
+//   ports value       = tag, then what follows below
 //
 // Counts, lengths and references are varints; numbers that are integers zigzag varints, others
 // eight bytes; all little-endian. Text is a length and bytes as the engine keeps them

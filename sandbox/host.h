@@ -47,13 +47,14 @@
 //   host.broadcast(name, buffer)     to that BroadcastChannel in all other workers of the tree
 //   host.joinChannel(name)           null, or a sentence why not
 //   host.leaveChannel(name)
-//   host.pack(value, transfer)       StructuredSerializeWithTransfer → a buffer; the ports of what was
+//   host.pack(value, transfer)       StructuredSerializeWithTransfer → a buffer; the ports of what
+//   was
 //                                    transferred were given to hooks.transferPlatform
 //   host.postPacked(handle, buffer, handles)  sends it; the ports go with it
 //   host.openPorts(a, b)             makes two ports known, entangled; b 0: one without a peer
 //   host.startPort(handle), host.closePort(handle)
-//   host.dropPort(handle)            the same between tasks: may be called while memory is collected
-//   host.withdrawPort(handle)        waits until nothing more arrives at it
+//   host.dropPort(handle)            the same between tasks: may be called while memory is
+//   collected host.withdrawPort(handle)        waits until nothing more arrives at it
 //   host.returnMessage(handle, buffer, handles, refused)  gives a message back to the port's queue
 //   host.returnArrived(handle)       gives back what had arrived and was not delivered yet
 //   host.portsAllowed(), host.isRoot()

@@ -2,7 +2,6 @@
 #include <cstring>
 #include <limits>
 
-#include "proto/limits.h"
 #include "sandbox/clone_builtins.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/realm.h"
@@ -90,49 +89,6 @@ duk_ret_t StructuredDeserializer::run(duk_context* ctx) {
   read_all(ctx);
   if (!rest_.empty()) fail(ctx);
   return 1;
-}
-
-// Leaves in rest_ just the value.
-void StructuredDeserializer::read_transferred(duk_context* ctx) {
-  if (take_byte(ctx) != clone_version) fail(ctx);
-  const auto count = static_cast<uint32_t>(take_varint(ctx, all_.size()));
-  if (count == 0) return;
-  uint32_t offset;
-  if (rest_.size() < sizeof offset) fail(ctx);
-  std::memcpy(&offset, rest_.data(), sizeof offset);
-  rest_ = rest_.subspan(sizeof offset);
-  const size_t value_begins = all_.size() - rest_.size();
-  if (offset < value_begins || offset > all_.size()) fail(ctx);
-  const auto value = rest_.first(offset - value_begins);
-  rest_ = all_.subspan(offset);
-  for (uint32_t i = 0; i < count; i++) {
-    const auto tag = static_cast<ValueTag>(take_byte(ctx));
-    if (tag == ValueTag::array_buffer) {
-      read_array_buffer(ctx);
-    } else if (tag == ValueTag::platform) {
-      read_transferred_platform(ctx);
-    } else {
-      fail(ctx);
-    }
-    duk_pop(ctx);
-  }
-  if (!rest_.empty()) fail(ctx);
-  rest_ = value;
-}
-
-// https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserializewithtransfer, 3.3
-void StructuredDeserializer::read_transferred_platform(duk_context* ctx) {
-  const uint32_t number = new_number();
-  const std::string_view kind = take_text(ctx);
-  const auto ports = static_cast<uint32_t>(take_varint(ctx, max_ports_per_message));
-  duk_push_heapptr(ctx, realm_of(ctx).hooks);
-  duk_get_prop_string(ctx, -1, "receivePlatform");
-  duk_remove(ctx, -2);
-  duk_push_lstring(ctx, kind.data(), kind.size());
-  duk_push_uint(ctx, ports);
-  duk_call(ctx, 2);
-  if (!duk_is_object(ctx, -1)) fail(ctx);
-  register_top(ctx, number);
 }
 
 void StructuredDeserializer::read_all(duk_context* ctx) {

@@ -37,23 +37,29 @@ port2.onmessage = (event) => {
               event.ports.length, Object.isFrozen(event.ports), event.ports === event.ports,
               event.isTrusted, event.target === port2);
   Promise.resolve().then(() => console.log('microtask after', event.data));
+  if (event.data === 'two') startedLate();
 };
 port1.postMessage('one');
 port1.postMessage('two');
 Promise.resolve().then(() => console.log('microtask'));
 console.log('script ends');
 
-setTimeout(() => {
-  // Not started until onmessage is set or start() is called.
+// Not started until onmessage is set or start() is called.
+function startedLate() {
   const {port1: a, port2: b} = new MessageChannel();
-  b.addEventListener('message', ({data}) => console.log('b got', data));
+  b.addEventListener('message', ({data}) => {
+    console.log('b got', data);
+    transferred();
+  });
   a.postMessage('early');
   setTimeout(() => {
     console.log('starts');
     b.start();
     b.start();
-  }, 1);
+  }, 5);
+}
 
+function transferred() {
   // Ports come in the order of the transfer list, and in the value where they stand.
   const {port1: c, port2: d} = new MessageChannel();
   const x = new MessageChannel(), y = new MessageChannel();
@@ -78,11 +84,14 @@ setTimeout(() => {
   z.port2.postMessage('x', {transfer: [new MessageChannel().port1]});
   const doomed = new MessageChannel();
   doomed.port2.onmessage = () => console.log('never');
-  doomed.port1.onclose = () => console.log('the other end was lost');
+  doomed.port1.onclose = () => {
+    console.log('the other end was lost');
+    setTimeout(closed, 5);
+  };
   doomed.port1.postMessage('gone', [doomed.port2]);
-}, 1);
+}
 
-setTimeout(() => {
+function closed() {
   // close(): what was sent before arrives, nothing is sent after it, the other side is told.
   const {port1: a, port2: b} = new MessageChannel();
   b.onmessage = ({data}) => console.log('b got', data);
@@ -101,4 +110,4 @@ setTimeout(() => {
     last.port2.onmessage = ({ports}) => console.log('and given away', ports.length);
     last.port1.postMessage(1, [b]);
   });
-}, 30);
+}

@@ -18,8 +18,7 @@ std::string texts(std::deque<HeldMessage> messages) {
 }
 
 struct Pair {
-  explicit Pair(Ports& ports)
-      : one(ports.add(someone, 1).id), other(ports.add(someone, 2).id) {
+  explicit Pair(Ports& ports) : one(ports.add(someone, 1).id), other(ports.add(someone, 2).id) {
     Ports::entangle(*ports.find(one), *ports.find(other));
   }
   PortId one;

@@ -60,7 +60,8 @@ TEST_CASE("the beginning of a message tells the ports that it would have brought
   const std::string encoded = encode_handles(handles);
   const std::string bytes = encode(PortMessage{0, 1, encoded, std::string(20'000, 'c')});
   PortMessage beginning;
-  REQUIRE(decode_beginning(as_bytes(std::string_view(bytes).substr(0, max_record - 16)), beginning));
+  REQUIRE(
+      decode_beginning(as_bytes(std::string_view(bytes).substr(0, max_record - 16)), beginning));
   REQUIRE(beginning.count == 1);
   CHECK(beginning.handle(0) == first_given_port);
 }

@@ -42,7 +42,8 @@ TEST_CASE("a port that leaves takes along what waits at it, and the ports in tha
         "post 0 m5 m3\nstarted\n");
 }
 
-TEST_CASE("nothing arrives at a port until it is started, and a started one is withdrawn to leave") {
+TEST_CASE(
+    "nothing arrives at a port until it is started, and a started one is withdrawn to leave") {
   WorkerProcess worker(
       "onmessage = function (e) { var port = e.ports[0], n = 0;"
       "  port.onmessage = function (e) { console.log(e.data);"
