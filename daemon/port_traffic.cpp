@@ -92,7 +92,8 @@ bool Supervisor::Impl::on_port_open(Worker& worker, std::span<const std::byte> b
 void Supervisor::Impl::refuse_ports(Worker& worker, size_t count, std::string_view why) {
   counters.ports_refused += count;
   if (worker.ports_refused == 0) {
-    log::warning("{} ports of worker {} are refused: {}", count, number(worker.id), why);
+    log::warning("MessagePorts of worker {} are refused, {} of them now: {}", number(worker.id),
+                 count, why);
   }
   worker.ports_refused += count;
 }
