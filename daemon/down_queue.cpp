@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "proto/port_messages.h"
+
 namespace skep {
 namespace {
 
@@ -83,17 +85,24 @@ RingState DownQueue::flush(SupervisorEnd& end) {
   return RingState::ready;
 }
 
-void DownQueue::purge(PortHandle channel) {
+std::vector<PortHandle> DownQueue::purge(PortHandle channel) {
   std::deque<Waiting> kept;
+  std::vector<PortHandle> brought;
   std::optional<RecordHeader> first_purged;
-  const auto message = static_cast<uint8_t>(DownType::message);
   for (Waiting& record : waiting_) {
-    if (record.header.type != message || record.header.channel != channel) {
+    const auto type = static_cast<DownType>(record.header.type);
+    const bool posted = type == DownType::message || type == DownType::port_message;
+    if (!posted || record.header.channel != channel) {
       kept.push_back(std::move(record));
       continue;
     }
     note_removed(record.payload.size() + record_overhead);
     if (!first_purged) first_purged = record.header;
+    PortMessage beginning;
+    if (type == DownType::port_message && (record.header.flags & flag_first) != 0 &&
+        decode_beginning(as_bytes(std::string_view(record.payload)), beginning)) {
+      for (uint32_t i = 0; i < beginning.count; ++i) brought.push_back(beginning.handle(i));
+    }
   }
   waiting_ = std::move(kept);
   // A first one without FIRST continues what the worker has a part of already.
@@ -101,6 +110,7 @@ void DownQueue::purge(PortHandle channel) {
     first_purged->flags = flag_abort;
     append(*first_purged, {});
   }
+  return brought;
 }
 
 void DownQueue::clear() {

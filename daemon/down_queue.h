@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "ipc/supervisor_end.h"
 #include "proto/record.h"
@@ -43,8 +44,9 @@ class DownQueue {
   RingState flush(SupervisorEnd& end);
 
   // Forgets what waits for one port, or all. A message of which a part was sent already is aborted,
-  // so that the worker does not wait for the rest.
-  void purge(PortHandle channel);
+  // so that the worker does not wait for the rest. purge() returns the ports that messages of which
+  // nothing was sent would have brought.
+  std::vector<PortHandle> purge(PortHandle channel);
   void clear();
 
   bool empty() const { return waiting_.empty(); }

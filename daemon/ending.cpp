@@ -94,6 +94,7 @@ void Supervisor::Impl::kill(Worker& worker, EndReason reason, std::string_view d
   router.forget(worker);
   if (worker.pidfd) worker.killed_ns = monotonic_ns();
   signal_process(worker.pidfd, SIGKILL);
+  close_all_ports(worker);
   kill_children(worker);
   if (worker.state == WorkerState::gone) process_over(worker);
 }
@@ -111,7 +112,8 @@ void Supervisor::Impl::terminate_child(Worker& parent, PortHandle handle) {
   Worker* child = workers.find(port->second.worker);
   if (child == nullptr || child->parent != parent.id) return;
   // HTML "terminate a worker", 4: empty the port message queue of the outside port.
-  router.purge_from(parent, handle, *child);
+  const std::vector<PortHandle> brought = router.purge_from(parent, handle, *child);
+  close_handles(parent, brought);
   parent.ports.erase(handle);
   child->ports[inside_port] = {};
   if (child->cause || child->condemned) return;
@@ -204,6 +206,7 @@ void Supervisor::Impl::process_over(Worker& worker) {
   imports_.erase(worker.id);
   leave_all_channels(worker);
   leave_all_locks(worker);
+  close_all_ports(worker);
   forget_calls(worker);
   if (worker.end) counters.worker_wakeups += worker.end->wakeups();
   worker.end.reset();

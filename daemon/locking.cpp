@@ -6,8 +6,8 @@ namespace skep {
 
 bool Supervisor::Impl::on_lock_request(Worker& worker, std::span<const std::byte> bytes) {
   LockRequest request;
-  // Numbered without a gap, so that a number never stands for two. The worker itself refuses what is
-  // above its limit.
+  // Numbered without a gap, so that a number never stands for two. The worker itself refuses what
+  // is above its limit.
   if (!decode(bytes, request) || request.request != worker.last_lock_request + 1) return false;
   Locks& locks = worker.tree->locks;
   if (locks.count(worker.id) >= max_locks) return false;

@@ -27,8 +27,8 @@ class Locks {
 
   // `request.request` must be a number that this worker has not used before.
   void request(WorkerId worker, const LockRequest& request, Answers& answers);
-  // Gives the lock back, or takes the request out of the queue. Nothing happens if there is neither:
-  // the lock may just have been stolen.
+  // Gives the lock back, or takes the request out of the queue. Nothing happens if there is
+  // neither: the lock may just have been stolen.
   void release(WorkerId worker, uint32_t request, Answers& answers);
   // The worker is gone, with all its locks and requests.
   void leave(WorkerId worker, Answers& answers);

@@ -16,11 +16,12 @@ bool Router::is_there(const Worker& receiver) {
   return takes_messages(receiver.state) && !receiver.condemned;
 }
 
-void Router::deliver(Worker& receiver, DownType type, std::span<const std::byte> bytes) {
+void Router::deliver(Worker& receiver, DownType type, std::span<const std::byte> bytes,
+                     PortHandle channel) {
   SupervisorEnd* end = receiver.end ? &*receiver.end : nullptr;
   bool armed;
   const bool idle = end != nullptr && end->idle(armed);
-  if (receiver.down.push_whole(end, type, inside_port, bytes) == RingState::violation) {
+  if (receiver.down.push_whole(end, type, channel, bytes) == RingState::violation) {
     return violation(receiver, "the head of its ring makes no sense");
   }
   ++receiver.messages_in;

@@ -51,6 +51,12 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
     case UpType::lock_request: return on_lock_request(worker, bytes);
     case UpType::lock_release: return on_lock_release(worker, bytes);
     case UpType::lock_query: return on_lock_query(worker, bytes);
+    case UpType::port_open:
+    case UpType::port_post:
+    case UpType::port_return:
+    case UpType::port_start:
+    case UpType::port_withdraw:
+    case UpType::port_close: return on_port_request(worker, header, bytes);
   }
   return false;
 }

@@ -51,7 +51,8 @@ void Router::run() {
 }
 
 bool Router::turn(Worker& worker) {
-  if (worker.waits_for != WorkerId::none) return false;  // release_senders() schedules it again
+  // Whoever makes room schedules it again.
+  if (worker.waits_for != WorkerId::none || worker.waits_for_ports) return false;
   // Whoever asks and does not take the answers fills the queue that others are kept from filling:
   // it is not heard until it takes some. flush() schedules it again.
   worker.glutted = worker.down.bytes() > 2 * worker.limits.queue_bytes;
@@ -177,7 +178,9 @@ Router::Taken Router::assemble(Worker& worker, const RecordHeader& header,
   // The one copy out of memory that the worker can still change.
   bytes.append(reinterpret_cast<const char*>(payload.data()), payload.size());
   if ((header.flags & flag_last) != 0) {
-    if (wait && type == UpType::broadcast && !may_broadcast(worker, as_bytes(bytes))) {
+    const bool waits = (type == UpType::broadcast && !may_broadcast(worker, as_bytes(bytes))) ||
+                       !may_post(worker, header, bytes.size());
+    if (wait && waits) {
       // The record is taken once more later: what it says then is what counts.
       bytes.resize(bytes.size() - payload.size());
       return Taken::later;
@@ -257,11 +260,13 @@ void Router::forget(Worker& worker) {
     std::erase(receiver->stalled_senders, worker.id);
   }
   worker.waits_for = WorkerId::none;
+  std::erase(worker.tree->stalled_on_ports, worker.id);
+  worker.waits_for_ports = false;
   kick();
 }
 
-void Router::purge_from(Worker& receiver, PortHandle channel, Worker& sender) {
-  receiver.down.purge(channel);
+std::vector<PortHandle> Router::purge_from(Worker& receiver, PortHandle channel, Worker& sender) {
+  std::vector<PortHandle> brought = receiver.down.purge(channel);
   if (sender.waits_for == receiver.id) {
     std::erase(receiver.stalled_senders, sender.id);
     sender.waits_for = WorkerId::none;
@@ -270,14 +275,17 @@ void Router::purge_from(Worker& receiver, PortHandle channel, Worker& sender) {
   }
   // The rest of a message of which the receiver has a part will never come.
   const UnfinishedMessage& unfinished = sender.unfinished;
-  if (!unfinished.open || static_cast<UpType>(unfinished.header.type) != UpType::message) return;
+  if (!unfinished.open || static_cast<UpType>(unfinished.header.type) != UpType::message) {
+    return brought;
+  }
   const auto port = sender.ports.find(unfinished.header.channel);
-  if (port == sender.ports.end() || port->second.worker != receiver.id) return;
+  if (port == sender.ports.end() || port->second.worker != receiver.id) return brought;
   RecordHeader abort = unfinished.header;
   abort.type = static_cast<uint8_t>(DownType::message);
   abort.flags = flag_abort;
   abort.channel = channel;
   receiver.down.push(receiver.end ? &*receiver.end : nullptr, abort, {});
+  return brought;
 }
 
 void Router::violation(Worker& worker, std::string_view what) {

@@ -50,8 +50,10 @@ class Router {
   // A message of the supervisor's own to a worker.
   void send(Worker& worker, DownType type, PortHandle channel, std::span<const std::byte> bytes);
 
-  // The same for a message from outside of the tree or from a channel, which is counted as one.
-  void deliver(Worker& receiver, DownType type, std::span<const std::byte> bytes);
+  // The same for a message from outside of the tree, from a channel, or that brings ports or goes
+  // to one, which is counted as one.
+  void deliver(Worker& receiver, DownType type, std::span<const std::byte> bytes,
+               PortHandle channel = inside_port);
   // The receiver's queue takes a message of so many bytes: one that is larger than the whole queue
   // may go when nothing else waits.
   bool has_room(const Worker& receiver, size_t bytes) const;
@@ -62,6 +64,15 @@ class Router {
                  std::span<const std::byte> bytes);
   Worker* full_member(const Tree& tree, std::string_view channel, WorkerId sender,
                       size_t bytes) const;
+
+  // Messages may wait at ports that nobody has started, or that are on their way: so many bytes in
+  // one tree together as may wait for one of its workers.
+  static bool ports_have_room(const Worker& sender, size_t bytes);
+  // Call when some of what waits at the ports of a tree was taken, or is gone.
+  void release_port_senders(Tree& tree);
+
+  // It takes messages.
+  static bool is_there(const Worker& receiver);
 
   // What was held back because the client said so can be passed on again.
   void resume();
@@ -74,7 +85,8 @@ class Router {
   void forget(Worker& worker);
 
   // Cuts the port between a worker and whoever posts to it from `sender`: what waits is purged.
-  void purge_from(Worker& receiver, PortHandle channel, Worker& sender);
+  // Returns the MessagePorts that it would have brought: the receiver has them and will never know.
+  std::vector<PortHandle> purge_from(Worker& receiver, PortHandle channel, Worker& sender);
 
  private:
   enum class Taken { yes, later, violation };
@@ -98,12 +110,16 @@ class Router {
   Taken assemble(Worker& worker, const RecordHeader& header, std::span<const std::byte> payload,
                  bool wait);
   // outward.cpp
-  static bool is_there(const Worker& receiver);
   static void note_woken(Worker& receiver);
   bool may_broadcast(Worker& sender, std::span<const std::byte> bytes);
   bool holds_back(Worker& sender, WorkerId subject);
   Taken to_outside(Worker& root, const RecordHeader& header, std::span<const std::byte> payload,
                    bool wait);
+  // port_room.cpp
+  bool may_post(Worker& sender, const RecordHeader& header, size_t bytes);
+  void stall_on_ports(Worker& sender);
+  void watch_ports(const std::shared_ptr<Tree>& tree, uint64_t stall_ms);
+
   void stall(Worker& sender, Worker& receiver);
   void watch_stall(Worker& receiver);
   void release_senders(Worker& receiver);

@@ -48,6 +48,7 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   tree->root = worker.id;
   tree->tenant = request.tenant;
   tree->account = tenants.of(request.tenant);
+  tree->ports.charge_to(tree->account->queue_bytes);
   tree->owner = request.owner;
   tree->keep_alive = request.keep_alive;
   tree->workers.insert(worker.id);
@@ -202,6 +203,8 @@ Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
   start.time_origin_us = coarse_unix_time_us();
   start.script = {script.url, script.code, script.line_table};
   start.channels = worker.limits.channels;
+  start.ports = worker.limits.ports;
+  start.is_root = worker.parent == WorkerId::none ? 1 : 0;
   start.argument_count = static_cast<uint32_t>(worker.arguments.size());
   const std::string arguments = encode_arguments(worker.arguments);
   start.arguments = arguments;

@@ -30,6 +30,7 @@ class WorkerGroups;
 struct SupervisorOptions {
   std::string cache_directory;  // for lowered scripts; empty: memory only
   uint32_t tree_workers = default_tree_workers;
+  uint32_t tree_ports = default_tree_ports;
   // Where each worker gets a control group of its own; null: nowhere. Must outlive the supervisor.
   WorkerGroups* groups = nullptr;
 };

@@ -1,6 +1,6 @@
 // The parts of the supervisor put together. Split by topic: spawning.cpp (a worker comes to be),
 // requests.cpp (what it asks for), outside.cpp (what it and the outside say to each other),
-// ending.cpp (how it goes), quiescence.cpp (a tree that is done),
+// port_traffic.cpp (MessagePorts), ending.cpp (how it goes), quiescence.cpp (a tree that is done),
 // tenancy.cpp (what its tenant may use).
 #pragma once
 
@@ -14,6 +14,7 @@
 #include "daemon/scripts/script_store.h"
 #include "daemon/supervisor.h"
 #include "daemon/tenants.h"
+#include "proto/port_messages.h"
 
 namespace skep {
 
@@ -95,6 +96,25 @@ class Supervisor::Impl final : public Router::Client {
   void leave_all_locks(Worker& worker);
   void send_lock_answers(const Locks::Answers& answers);
   void forget_calls(Worker& worker);
+
+  // --- port_traffic.cpp ---
+  bool on_port_request(Worker& worker, const RecordHeader& header,
+                       std::span<const std::byte> bytes);
+  bool on_port_open(Worker& worker, std::span<const std::byte> bytes);
+  bool on_port_post(Worker& worker, PortHandle through, std::span<const std::byte> bytes);
+  bool on_port_return(Worker& worker, PortHandle handle, std::span<const std::byte> bytes);
+  void start_port(Worker& worker, Port& port);
+  bool take_ports(Worker& sender, PortHandle through, const PortMessage& message,
+                  HeldMessage& held);
+  void wait_at(Worker& sender, PortId target, HeldMessage message);
+  void deliver_port_message(Worker& receiver, PortHandle channel, HeldMessage message);
+  void drop_message(Tree& tree, HeldMessage& message);
+  void refuse_message(Worker& sender, HeldMessage& message);
+  void refuse_ports(Worker& worker, size_t count, std::string_view why);
+  void remove_ports(Tree& tree, std::vector<PortId> gone);
+  void tell_if_closed(Tree& tree, PortId id);
+  void close_handles(Worker& worker, std::span<const PortHandle> handles);
+  void close_all_ports(Worker& worker);
 
   // --- ending.cpp ---
   // Takes the step in the life-cycle table; false if the event does not apply now.

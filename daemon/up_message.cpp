@@ -41,6 +41,13 @@ size_t most_bytes(UpType type) {
     case UpType::lock_request: return fields + max_channel_bytes;
     case UpType::lock_release:
     case UpType::lock_query: return fields;
+    case UpType::port_open: return fields;
+    case UpType::port_post:
+    case UpType::port_return:
+      return fields + max_ports_per_message * sizeof(PortHandle) + max_whole_clone_bytes;
+    case UpType::port_start:
+    case UpType::port_withdraw:
+    case UpType::port_close:
     case UpType::terminate_child:
     case UpType::close:
     case UpType::started: return 0;

@@ -17,6 +17,7 @@
 #include "daemon/down_queue.h"
 #include "daemon/life_cycle.h"
 #include "daemon/locks.h"
+#include "daemon/ports.h"
 #include "daemon/scripts/script_root.h"
 #include "daemon/system/worker_groups.h"
 #include "daemon/tenants.h"
@@ -60,6 +61,12 @@ struct Tree {
   uint32_t loading = 0;                  // scripts being read or lowered for it
   Channels channels;
   Locks locks;
+  Ports ports;
+  // Not read because too much waits at ports that nobody has started.
+  std::vector<WorkerId> stalled_on_ports;
+  std::unique_ptr<boost::asio::steady_timer> ports_timer;  // since then nothing of it has moved
+  uint64_t ports_moved_before = 0;                         // when that timer was set
+  bool ports_jammed = false;  // it ran out: what has no room is lost, until there is some
 };
 
 struct Worker {
@@ -93,6 +100,10 @@ struct Worker {
   // `last_handle` that is not here is a port that is gone, and any other a violation.
   std::unordered_map<PortHandle, PortPeer> ports;
   PortHandle last_handle = inside_port;
+  // The same for MessagePorts. PortId::none, or a port that is not in the table of the tree: it was
+  // refused, but the worker has not closed it yet.
+  std::unordered_map<PortHandle, PortId> held_ports;
+  PortHandle last_given_port = first_given_port - 1;
   std::vector<WorkerId> children;  // not gone
 
   std::set<std::string, std::less<>> channels;  // that it is a member of
@@ -105,6 +116,7 @@ struct Worker {
   bool ready = false;                     // in the router's list
   std::vector<WorkerId> stalled_senders;  // not read because this worker's queue is full
   WorkerId waits_for = WorkerId::none;    // the receiver whose full queue stops us
+  bool waits_for_ports = false;           // in its tree's list of those who wait for room at ports
   bool held_back = false;                 // in the router's list of those who wait for clients
   bool glutted = false;                   // not read because it does not take what it is sent
   uint64_t taken_before = 0;              // down bytes taken when the stall timer was set
@@ -119,6 +131,8 @@ struct Worker {
   uint64_t messages_out = 0;
   uint64_t host_calls = 0;
   uint64_t host_calls_refused = 0;  // of those, at once: nobody could be asked
+  uint64_t ports_refused = 0;
+  bool port_message_refused = false;
   int end_signal = 0;
   uint64_t cpu_us = 0;
   uint64_t peak_memory_bytes = 0;

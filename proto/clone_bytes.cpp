@@ -144,7 +144,7 @@ bool CloneIndex::read(std::span<const std::byte> clone) {
   CloneReader in(clone);
   uint8_t version;
   uint64_t count;
-  // A transferred buffer is at least its length: a byte.
+  // A transferred buffer is at least its tag and its length.
   if (!in.byte(version) || version != clone_version || !in.varint(count, clone.size()))
     return false;
   transferred = static_cast<uint32_t>(count);
@@ -157,6 +157,9 @@ bool CloneIndex::read(std::span<const std::byte> clone) {
   in.seek(value_ends);
   std::string_view bytes;
   for (uint32_t i = 0; i < transferred; ++i) {
+    // Nothing but buffers can be transferred to where this is read.
+    ValueTag tag;
+    if (!in.tag(tag) || tag != ValueTag::array_buffer) return false;
     begins.push_back(static_cast<uint32_t>(in.position()));
     if (!in.block(bytes)) return false;
   }

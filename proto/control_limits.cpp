@@ -57,6 +57,8 @@ constexpr Limit table[] = {
                      "generations in the tree; the root is at depth 1"),
     limit<&L::channels>("channels", "channels", Unit::count, 1, 65535, true,
                         "names of BroadcastChannels it listens on at once; 0 allows none"),
+    limit<&L::ports>("ports", "ports", Unit::count, 1, 65535, true,
+                     "MessagePorts that it holds at once; 0 allows none"),
 };
 
 }  // namespace

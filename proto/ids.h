@@ -18,8 +18,20 @@ enum class PortId : uint64_t { none = 0 };
 // keeps for it, as a descriptor is to a process. A number that is not in the table is a violation.
 // 0 is the implicit port of a dedicated worker ("inside port"); the outside port of each child that
 // it makes has the number it chose when it asked for the child (1, 2, 3 … never twice).
+// MessagePorts have the upper half: from first_made_port those that the worker made and numbered,
+// from first_given_port those that came with messages, numbered by the supervisor. A number is free
+// again once the worker itself has given the port away or closed it.
 using PortHandle = uint32_t;
 inline constexpr PortHandle inside_port = 0;
+inline constexpr PortHandle first_made_port = 0x8000'0000;
+inline constexpr PortHandle first_given_port = 0xC000'0000;
+
+constexpr bool is_message_port(PortHandle handle) {
+  return handle >= first_made_port;
+}
+constexpr bool is_made_port(PortHandle handle) {
+  return handle >= first_made_port && handle < first_given_port;
+}
 
 constexpr uint64_t number(WorkerId id) {
   return static_cast<uint64_t>(id);

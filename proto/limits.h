@@ -25,9 +25,10 @@ inline constexpr size_t max_function_bytes = 256;           // the name of a hos
 inline constexpr size_t max_channel_bytes = 16 * 1024;      // the name of a BroadcastChannel
 inline constexpr uint32_t max_locks = 1024;                 // of one worker, held and waited for
 inline constexpr size_t max_lock_snapshot_bytes = 1u << 20;
-inline constexpr uint32_t max_arguments = 4096;             // of a root's skep.arguments
-inline constexpr size_t max_arguments_bytes = 1u << 20;     // all of them, with their lengths
-inline constexpr uint32_t max_pending_calls = 1024;         // of one worker, not answered yet
+inline constexpr uint32_t max_arguments = 4096;          // of a root's skep.arguments
+inline constexpr size_t max_arguments_bytes = 1u << 20;  // all of them, with their lengths
+inline constexpr uint32_t max_ports_per_message = 1024;  // that one message brings
+inline constexpr uint32_t max_pending_calls = 1024;      // of one worker, not answered yet
 
 // What one worker may use. 0 means no limit where that is said.
 struct WorkerLimits {
@@ -43,9 +44,11 @@ struct WorkerLimits {
   uint32_t children = 64;               // direct children alive at once
   uint32_t depth = 16;                  // the root is at depth 1
   uint32_t channels = 1024;             // names of BroadcastChannels it listens on at once
+  uint32_t ports = 4096;                // MessagePorts that it holds at once
 };
 
 // What one tree may use.
 inline constexpr uint32_t default_tree_workers = 1024;
+inline constexpr uint32_t default_tree_ports = 65536;  // of channels that join two of its workers
 
 }  // namespace skep

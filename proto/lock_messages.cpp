@@ -50,8 +50,7 @@ bool decode(std::span<const std::byte> bytes, LockRequest& request) {
          get_flag(in, request.if_available) && get_flag(in, request.steal) &&
          in.get(request.name, max_channel_bytes) && in.at_end() &&
          // As the standard has it: who steals takes the lock whole, and at once.
-         (request.steal == 0 ||
-          (request.if_available == 0 && request.mode == LockMode::exclusive));
+         (request.steal == 0 || (request.if_available == 0 && request.mode == LockMode::exclusive));
 }
 
 std::string encode(const LockRelease& release) {

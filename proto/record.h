@@ -24,23 +24,32 @@ enum class UpType : uint8_t {
   broadcast = 11,       // whole Broadcast: to all other members of the channel in the tree
   channel_join = 12,    // whole text: broadcasts of that channel are wanted from now on
   channel_leave = 13,   // whole text: and no more
-  lock_request = 24,    // whole LockRequest; answered by a `lock_answer`, some time
-  lock_release = 25,    // whole LockRelease
-  lock_query = 26,      // whole LockQuery; answered by one `lock_snapshot`
+  port_open = 14,       // whole PortPair: two ports of its own, entangled, or one that has no peer
+  port_post = 15,       // whole PortMessage: a message that brings ports, or that goes to a port
+  port_return = 16,     // whole PortMessage: a message that waits at its own port `channel`
+  port_start = 17,      // empty: what waits at the port is wanted, and all that follows
+  port_withdraw = 18,   // empty: nothing more, for now; answered by one `port_withdrawn`
+  port_close = 19,      // empty: the port goes, and its peer is told
+  lock_request = 20,    // whole LockRequest; answered by a `lock_answer`, some time
+  lock_release = 21,    // whole LockRelease
+  lock_query = 22,      // whole LockQuery; answered by one `lock_snapshot`
 };
 
 // From the supervisor to the worker.
 enum class DownType : uint8_t {
-  message = 1,      // payload: a structured clone; channel: the port it arrives at
-  start = 2,        // whole StartScript: run it. The first record of every worker, sent once
-  imported = 3,     // whole ImportedScript
-  child_error = 4,  // whole ErrorReport; channel: the child's outside port
-  child_ended = 5,  // empty; channel: the child's outside port, which is gone now
-  host_result = 6,  // whole HostResult: the answer to one host_call
-  broadcast = 7,    // whole Broadcast, of another worker or from outside
-  lock_answer = 24,    // whole LockAnswer
-  lock_snapshot = 25,  // whole LockSnapshot
-  close = 8,        // empty: do as if the script called close(), once what came before is handled
+  message = 1,       // payload: a structured clone; channel: the port it arrives at
+  start = 2,         // whole StartScript: run it. The first record of every worker, sent once
+  imported = 3,      // whole ImportedScript
+  child_error = 4,   // whole ErrorReport; channel: the child's outside port
+  child_ended = 5,   // empty; channel: the child's outside port, which is gone now
+  host_result = 6,   // whole HostResult: the answer to one host_call
+  broadcast = 7,     // whole Broadcast, of another worker or from outside
+  close = 8,         // empty: do as if the script called close(), once what came before is handled
+  port_message = 9,  // whole PortMessage; channel: the port it arrives at
+  port_closed = 10,  // empty; channel: a port whose peer is gone. All that was posted came before
+  port_withdrawn = 11,  // empty; channel: nothing more arrives at it until it is started again
+  lock_answer = 12,     // whole LockAnswer
+  lock_snapshot = 13,   // whole LockSnapshot
 };
 
 // How a record belongs to its message. A message of one record is first|last.

@@ -1,15 +1,16 @@
 // The bytes of a structured clone: written by one worker, read by another, opaque to the
 // supervisor.
 //
-//   message   = version, count of transferred ArrayBuffers, where they begin (4 bytes, only if
-//   there
-//               are any), value, transferred ArrayBuffers (length, bytes)…
-//   value     = tag, then what follows below
+//   message     = version, count of transferred objects, where they begin (4 bytes, only if there
+//                 are any), value, transferred object…
+//   transferred = array_buffer, length, bytes | platform, kind text, how many of the message's
+//   ports value       = tag, then what follows below
 //
 // Counts, lengths and references are varints; numbers that are integers zigzag varints, others
 // eight bytes; all little-endian. Text is a length and bytes as the engine keeps them
 // (sandbox/text.h). Every object has a number, in the order in which the objects begin, transferred
-// ArrayBuffers first; `reference` names an object that has begun before.
+// ones first; `reference` names an object that has begun before. The ports that a message brings
+// travel beside it (proto/port_messages.h): transferred platform objects take them in order.
 #pragma once
 
 #include <cstdint>

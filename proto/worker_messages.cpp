@@ -130,6 +130,8 @@ std::string encode(const StartScript& start) {
   out.put(start.time_origin_us);
   put(out, start.script);
   out.put(start.channels);
+  out.put(start.ports);
+  out.put(start.is_root);
   out.put(start.argument_count);
   out.put(start.arguments);
   return out.take();
@@ -138,7 +140,8 @@ std::string encode(const StartScript& start) {
 bool decode(std::span<const std::byte> bytes, StartScript& start) {
   WireReader in(bytes);
   if (!in.get(start.name, max_name_bytes) || !in.get(start.time_origin_us) ||
-      !get(in, start.script) || !in.get(start.channels) || !in.get(start.argument_count) ||
+      !get(in, start.script) || !in.get(start.channels) || !in.get(start.ports) ||
+      !in.get(start.is_root) || start.is_root > 1 || !in.get(start.argument_count) ||
       start.argument_count > max_arguments || !in.get(start.arguments, max_arguments_bytes) ||
       !in.at_end()) {
     return false;

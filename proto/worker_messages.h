@@ -70,6 +70,8 @@ struct StartScript {
   uint64_t time_origin_us = 0;  // Unix time in microseconds, coarse
   CompiledScript script;
   uint32_t channels = 0;  // WorkerLimits::channels: past that the worker itself refuses
+  uint32_t ports = 0;     // WorkerLimits::ports, likewise
+  uint8_t is_root = 0;    // nobody at its inside port could hold a MessagePort
   uint32_t argument_count = 0;
   std::string_view arguments;  // `argument_count` texts, as encode_arguments() makes them
 };

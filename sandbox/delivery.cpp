@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "proto/lock_messages.h"
+#include "proto/port_messages.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
 #include "sandbox/define.h"
@@ -125,6 +126,25 @@ void deliver_broadcast(Realm& realm, const Arrival& arrival) {
   if (call_hook(realm, "broadcast", 2)) duk_pop(ctx);
 }
 
+// The envelope is read here; the clone when it is delivered, which may be later.
+void deliver_port_message(Realm& realm, const Arrival& arrival) {
+  PortMessage message;
+  if (!decode(as_bytes(arrival.bytes), message)) end_worker(CellExit::protocol);
+  duk_context* ctx = realm.ctx;
+  duk_push_uint(ctx, arrival.channel);
+  void* place = duk_push_fixed_buffer(ctx, message.clone.size());
+  if (!message.clone.empty()) {
+    std::memcpy(place, message.clone.data(), message.clone.size());
+  }
+  duk_push_bare_array(ctx);
+  for (uint32_t i = 0; i < message.count; i++) {
+    duk_push_uint(ctx, message.handle(i));
+    duk_put_prop_index(ctx, -2, i);
+  }
+  duk_push_boolean(ctx, message.refused);
+  if (call_hook(realm, "portMessage", 4)) duk_pop(ctx);
+}
+
 }  // namespace
 
 void deliver(Realm& realm, const Arrival& arrival) {
@@ -140,6 +160,12 @@ void deliver(Realm& realm, const Arrival& arrival) {
     case DownType::lock_answer: return deliver_lock_answer(realm, arrival);
     case DownType::lock_snapshot: return deliver_lock_snapshot(realm, arrival);
     case DownType::close: return realm.loop.close(realm.ctx);
+    case DownType::port_message: return deliver_port_message(realm, arrival);
+    case DownType::port_closed:
+      duk_push_uint(realm.ctx, arrival.channel);
+      if (call_hook(realm, "portClosed", 1)) duk_pop(realm.ctx);
+      return;
+    case DownType::port_withdrawn:
     case DownType::start:
     case DownType::imported: break;
   }

@@ -3,6 +3,7 @@
 #include "ipc/futex.h"
 #include "sandbox/delivery.h"
 #include "sandbox/ending.h"
+#include "sandbox/host.h"
 #include "sandbox/realm.h"
 
 namespace skep {
@@ -127,12 +128,13 @@ bool EventLoop::run_queued_task() {
 bool EventLoop::run_one_task() {
   realm_->arena.forget_exhaustion();
   realm_->end->begin_task();
+  close_dropped_ports(*realm_);
   for (uint32_t i = 0; i < 3; i++) {
     bool ran = false;
     switch ((turn_ + i) % 3) {
       case 0: ran = run_message(); break;
-      case 1: ran = run_timer(); break;
-      default: ran = run_queued_task();
+      case 1: ran = run_queued_task(); break;
+      default: ran = run_timer();
     }
     if (!ran) continue;
     turn_ = (turn_ + i + 1) % 3;

@@ -53,6 +53,20 @@
 //   host.releaseLock(number)         gives it back, or takes the request back
 //   host.queryLocks(number)          one at a time
 //
+//   host.pack(value, transfer)       StructuredSerializeWithTransfer → a buffer; the ports of what
+//   was
+//                                    transferred were given to hooks.transferPlatform
+//   host.postPacked(handle, buffer, handles)  sends it; the ports go with it
+//   host.openPorts(a, b)             makes two ports known, entangled; b 0: one without a peer
+//   host.startPort(handle), host.closePort(handle)
+//   host.dropPort(handle)            the same between tasks: may be called while memory is
+//   collected host.withdrawPort(handle)        waits until nothing more arrives at it
+//   host.returnMessage(handle, buffer, handles, refused)  gives a message back to the port's queue
+//   host.returnArrived(handle)       gives back what had arrived and was not delivered yet
+//   host.portsAllowed(), host.isRoot()
+//   host.whenCollected(prototype, fn)  fn(object) when nothing refers any more to an object that
+//                                    inherits from it
+//   host.collect()                   collects garbage
 //
 // An object that carries a slot of its own is a platform object: structured clone refuses it unless
 // it carries `serialize` (below). The library's Map, Set and RegExp are known by the slots it gives
@@ -79,6 +93,8 @@
 //   hooks.lockAnswer(number, kind)   0 granted 1 not available 2 stolen
 //   hooks.lockSnapshot(number, whole, held, pending)  lists of name, mode, client, name …; if not
 //   whole, there are too many
+//   hooks.portMessage(handle, buffer, handles, refused)  a message that brings ports, or to one
+//   hooks.portClosed(handle)         its peer is gone, or host.closePort() is done
 //   hooks.hostResult(number, status, value, message)
 //                                    the answer to host.call: 0 value, 1 thrown value, 2 refused
 //                                    with the name `value` and `message`, 3 not readable
@@ -93,6 +109,11 @@
 // own property host.slot("serialize"): a string naming the kind; C++ then calls
 //   hooks.serializePlatform(kind, object) → plain value      (no user code runs)
 //   hooks.deserializePlatform(kind, plain value) → object
+//
+// Transferable ones (MessagePort, streams) likewise, by host.slot("transfer"):
+//   hooks.isDetached(kind, object) → its [[Detached]] slot
+//   hooks.transferPlatform(kind, object) → how many ports it became
+//   hooks.receivePlatform(kind, count) → object, made of the next `count` ports of the message
 #pragma once
 
 #include <string>
@@ -112,6 +133,11 @@ void define_text_functions(duk_context* ctx);     // host_text.cpp
 void define_outside_functions(duk_context* ctx);  // host_outside.cpp
 void define_lock_functions(duk_context* ctx);     // host_locks.cpp
 void define_part_functions(duk_context* ctx);     // host_parts.cpp
+void define_port_functions(duk_context* ctx);     // host_ports.cpp
+
+// Tells the supervisor of MessagePorts that nothing refers to any more. Only between tasks.
+struct Realm;
+void close_dropped_ports(Realm& realm);
 
 // How a BroadcastChannel's name crosses between workers: see Broadcast in proto/worker_messages.h.
 std::string channel_name(std::string_view engine_text);

@@ -1,5 +1,7 @@
 #include "sandbox/inbox.h"
 
+#include "proto/port_messages.h"
+#include "proto/wire.h"
 #include "sandbox/ending.h"
 
 namespace skep {
@@ -13,10 +15,10 @@ void Inbox::take_arrived() {
   std::span<const std::byte> payload;
   RingState state;
   while ((state = reader.peek(header, payload)) == RingState::ready) {
-    const std::tuple key(header.type, header.channel, header.message_id);
+    const Key key(header.type, header.channel, header.message_id);
     const std::string_view bytes(reinterpret_cast<const char*>(payload.data()), payload.size());
     if ((header.flags & flag_abort) != 0) {
-      unfinished_.erase(key);
+      forget_unfinished(key);
     } else if (header.flags == (flag_first | flag_last)) {
       put(header, std::string(bytes));
     } else {
@@ -36,8 +38,21 @@ void Inbox::take_arrived() {
   end_->room_was_made();
 }
 
+// What began to arrive will not come whole.
+void Inbox::forget_unfinished(const Key& key) {
+  const auto found = unfinished_.find(key);
+  if (found == unfinished_.end()) return;
+  PortMessage beginning;
+  if (static_cast<DownType>(std::get<0>(key)) == DownType::port_message &&
+      decode_beginning(as_bytes(found->second), beginning)) {
+    for (uint32_t i = 0; i < beginning.count; ++i) orphans_.push_back(beginning.handle(i));
+  }
+  unfinished_.erase(found);
+}
+
 void Inbox::put(const RecordHeader& header, std::string bytes) {
   const auto type = static_cast<DownType>(header.type);
+  if (type == DownType::port_withdrawn) return withdrawn_.push_back(header.channel);
   auto& queue = type == DownType::imported ? imported_ : waiting_;
   if (type != DownType::imported) waiting_bytes_ += bytes.size();
   queue.push_back({type, header.channel, std::move(bytes)});
@@ -56,6 +71,26 @@ std::optional<Arrival> Inbox::next_imported() {
   Arrival arrival = std::move(imported_.front());
   imported_.pop_front();
   return arrival;
+}
+
+bool Inbox::take_withdrawn(PortHandle port) {
+  return std::erase(withdrawn_, port) != 0;
+}
+
+std::vector<Arrival> Inbox::take_for(PortHandle port) {
+  std::vector<Arrival> taken;
+  std::deque<Arrival> kept;
+  for (Arrival& arrival : waiting_) {
+    const bool is_message = arrival.type == DownType::port_message;
+    if (arrival.channel != port || (!is_message && arrival.type != DownType::port_closed)) {
+      kept.push_back(std::move(arrival));
+      continue;
+    }
+    waiting_bytes_ -= arrival.bytes.size();
+    if (is_message) taken.push_back(std::move(arrival));
+  }
+  waiting_ = std::move(kept);
+  return taken;
 }
 
 void Inbox::discard() {

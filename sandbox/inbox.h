@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "ipc/worker_end.h"
 #include "proto/record.h"
@@ -42,16 +44,28 @@ class Inbox {
   // The script called close(): what waits is not handled any more.
   void discard();
 
+  // Whether the answer to a `port_withdraw` has arrived; takes it.
+  bool take_withdrawn(PortHandle port);
+  // Takes the messages that wait for a port that nothing is sent to any more, in order, and forgets
+  // what else waits for it.
+  std::vector<Arrival> take_for(PortHandle port);
+  // Takes the ports of messages that were begun and will never be whole: the worker has them.
+  std::vector<PortHandle> take_orphans() { return std::exchange(orphans_, {}); }
+
  private:
+  using Key = std::tuple<uint8_t, uint32_t, uint32_t>;
   void put(const RecordHeader& header, std::string bytes);
+  void forget_unfinished(const Key& key);
 
   WorkerEnd* end_;
   std::deque<Arrival> waiting_;
   size_t waiting_bytes_ = 0;
   std::deque<Arrival> imported_;
+  std::vector<PortHandle> withdrawn_;
+  std::vector<PortHandle> orphans_;
   // By type, channel and message id: the supervisor counts its own messages apart from those that
   // it passes on, so that only with their type the ids are different.
-  std::map<std::tuple<uint8_t, uint32_t, uint32_t>, std::string> unfinished_;
+  std::map<Key, std::string> unfinished_;
 };
 
 }  // namespace skep

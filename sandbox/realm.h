@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include <duktape.h>
 
@@ -38,6 +39,9 @@ struct Realm {
   uint64_t time_origin_us = 0;  // Unix time
   uint32_t channels_joined = 0;
   uint32_t channels_allowed = 0;
+  uint32_t ports_allowed = UINT32_MAX;
+  bool is_root = false;
+  std::vector<PortHandle> dropped_ports;  // nobody refers to them: closed before the next task
 };
 
 // The realm that a context belongs to.

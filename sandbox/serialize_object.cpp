@@ -70,6 +70,9 @@ bool StructuredSerializer::visit_object(duk_context* ctx) {
       begin(ctx, is_map ? Kind::map : Kind::set, static_cast<uint32_t>(duk_get_length(ctx, -1)));
       return false;
     }
+    if (has_own_value(ctx, -1, DUK_HIDDEN_SYMBOL("transfer"))) {
+      refuse(ctx, "The object can only be transferred, and is not in the transfer list");
+    }
     if (carries_slot(ctx, -1)) refuse(ctx, "The object cannot be cloned");
   }
   switch (class_of(object)) {

@@ -48,6 +48,7 @@ class StructuredSerializer {
 
   void begin_transfer(duk_context* ctx);
   void finish_transfer(duk_context* ctx);
+  void transfer_platform(duk_context* ctx);
   bool visit(duk_context* ctx);
   bool visit_object(duk_context* ctx);
   bool visit_platform(duk_context* ctx);
@@ -96,6 +97,7 @@ class StructuredDeserializer {
   std::string_view take_text(duk_context* ctx);
 
   void read_transferred(duk_context* ctx);
+  void read_transferred_platform(duk_context* ctx);
   void read_all(duk_context* ctx);
   bool read_value(duk_context* ctx, ValueTag tag);
   void read_array_buffer(duk_context* ctx);

@@ -91,27 +91,6 @@ duk_ret_t StructuredDeserializer::run(duk_context* ctx) {
   return 1;
 }
 
-// Leaves in rest_ just the value.
-void StructuredDeserializer::read_transferred(duk_context* ctx) {
-  if (take_byte(ctx) != clone_version) fail(ctx);
-  const auto count = static_cast<uint32_t>(take_varint(ctx, all_.size()));
-  if (count == 0) return;
-  uint32_t offset;
-  if (rest_.size() < sizeof offset) fail(ctx);
-  std::memcpy(&offset, rest_.data(), sizeof offset);
-  rest_ = rest_.subspan(sizeof offset);
-  const size_t value_begins = all_.size() - rest_.size();
-  if (offset < value_begins || offset > all_.size()) fail(ctx);
-  const auto value = rest_.first(offset - value_begins);
-  rest_ = all_.subspan(offset);
-  for (uint32_t i = 0; i < count; i++) {
-    read_array_buffer(ctx);
-    duk_pop(ctx);
-  }
-  if (!rest_.empty()) fail(ctx);
-  rest_ = value;
-}
-
 void StructuredDeserializer::read_all(duk_context* ctx) {
   bool complete = read_value(ctx, static_cast<ValueTag>(take_byte(ctx)));
   while (!complete || !frames_.empty()) complete = complete ? add(ctx) : step(ctx);

@@ -76,54 +76,6 @@ void StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t tran
   duk_set_top(ctx, top);
 }
 
-void StructuredSerializer::begin_transfer(duk_context* ctx) {
-  // 1. Let memory be an empty map. 2. For each transferable of transferList:
-  if (duk_is_object(ctx, transfer_)) {
-    transferred_ = static_cast<uint32_t>(duk_get_length(ctx, transfer_));
-  }
-  for (uint32_t i = 0; i < transferred_; i++) {
-    duk_get_prop_index(ctx, transfer_, i);
-    // 2.1. If transferable has neither an [[ArrayBufferData]] internal slot nor a [[Detached]]
-    //      internal slot, then throw a "DataCloneError" DOMException.
-    void* object = duk_is_object(ctx, -1) ? duk_get_heapptr(ctx, -1) : nullptr;
-    if (object == nullptr || is_proxy(object) || class_of(object) != EngineClass::array_buffer) {
-      refuse(ctx, "A value in the transfer list cannot be transferred");
-    }
-    // 2.3. If memory[transferable] exists, then throw a "DataCloneError" DOMException.
-    bool known;
-    seen_.number(object, known);
-    if (known) refuse(ctx, "An ArrayBuffer is twice in the transfer list");
-    duk_put_prop_index(ctx, keep_alive_, i);
-  }
-  put_byte(clone_version);
-  put_varint(transferred_);
-  if (transferred_ != 0) out_.append(4, '\0');
-}
-
-void StructuredSerializer::finish_transfer(duk_context* ctx) {
-  if (transferred_ == 0) return;
-  // 5. For each transferable of transferList: 5.1. … if IsDetachedBuffer(transferable) is true,
-  // then
-  //    throw a "DataCloneError" DOMException. All are looked at before the first is detached.
-  for (uint32_t i = 0; i < transferred_; i++) {
-    duk_get_prop_index(ctx, keep_alive_, i);
-    if (is_detached(ctx, -1)) refuse(ctx, "An ArrayBuffer in the transfer list is detached");
-    duk_pop(ctx);
-  }
-  const auto offset = static_cast<uint32_t>(out_.size());
-  // The four bytes stand right before the value.
-  size_t place = 1;
-  while ((static_cast<uint8_t>(out_[place]) & 0x80) != 0) place++;
-  std::memcpy(out_.data() + place + 1, &offset, sizeof offset);
-  for (uint32_t i = 0; i < transferred_; i++) {
-    duk_get_prop_index(ctx, keep_alive_, i);
-    // 5.4.2. … perform ? DetachArrayBuffer(transferable).
-    write_array_buffer(ctx);
-    detach_array_buffer(ctx, -1);
-    duk_pop(ctx);
-  }
-}
-
 void StructuredSerializer::write_array_buffer(duk_context* ctx) {
   duk_size_t length = 0;
   const uint8_t* bytes = window_bytes(ctx, -1, length);

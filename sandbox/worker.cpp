@@ -45,6 +45,8 @@ void run_start(Realm& realm, const Arrival& arrival) {
   realm.started_ns = monotonic_ns();
   realm.time_origin_us = start.time_origin_us;
   realm.channels_allowed = start.channels;
+  realm.ports_allowed = start.ports;
+  realm.is_root = start.is_root != 0;
   push_text(ctx, start.name);
   push_text(ctx, start.script.url);
   push_arguments(ctx, start);

@@ -27,6 +27,10 @@ struct Counters {
   uint64_t messages_refused = 0;    // of roots: too large to go outside
   uint64_t host_calls_refused = 0;  // at once: their workers had too many unanswered
 
+  // MessagePorts between workers.
+  uint64_t ports_refused = 0;          // above the limit of a worker or of a tree
+  uint64_t port_messages_refused = 0;  // too much waited at ports that nobody started
+
   // Script store.
   uint64_t cache_hits = 0;
   uint64_t cache_misses = 0;

@@ -138,6 +138,11 @@ void add_compiler(Families& to, const Reading& reading) {
   to.counter("skep_host_calls_refused_total",
              "Calls of host functions above what one worker may have unanswered.")
       .sample(counters.host_calls_refused);
+  to.counter("skep_ports_refused_total", "MessagePorts above the limit of a worker or of a tree.")
+      .sample(counters.ports_refused);
+  to.counter("skep_port_messages_refused_total",
+             "Messages lost because too much waited at ports that nobody started.")
+      .sample(counters.port_messages_refused);
   to.counter("skep_zygotes_started_total", "Worker zygotes started.")
       .sample(counters.zygotes_started);
   to.counter("skep_zygotes_lost_total", "Worker zygotes that ended unasked, with their workers.")

@@ -29,10 +29,10 @@ lengths(CustomEvent.prototype, { initCustomEvent: 1 });
 
 var MESSAGE = host.slot('MessageEvent');
 
-// MessageEventSource: a port or a worker's counterpart. Ports are told apart by their own slot.
+// MessageEventSource: of a window, a MessagePort and a ServiceWorker only the port can be here.
 function toMessageSource(value) {
   if (value === undefined || value === null) return null;
-  if (!isObject(value) || value[TARGET] === undefined) {
+  if (!isObject(value) || !hasOwnSlot(value, PORT)) {
     throw new $TypeError("Failed to construct 'MessageEvent': member source is not a MessagePort.");
   }
   return value;
@@ -41,7 +41,7 @@ function toMessageSource(value) {
 function toPorts(value) {
   var ports = toSequence(value, "Failed to construct 'MessageEvent': member ports");
   for (var i = 0; i < ports.length; i++) {
-    if (!isObject(ports[i]) || ports[i][TARGET] === undefined) {
+    if (!isObject(ports[i]) || !hasOwnSlot(ports[i], PORT)) {
       throw new $TypeError("Failed to construct 'MessageEvent': member ports holds something " +
                            'that is not a MessagePort.');
     }

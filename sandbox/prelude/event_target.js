@@ -77,6 +77,7 @@ defineInterface(EventTarget, null, 0, {
     listener.once = once;
     listener.passive = passive;
     addListener(record, listener);
+    if (hasOwnSlot(receiver(this, TARGET), PORT)) holdPort(receiver(this, TARGET));
     if (signal) {
       addAbortAlgorithm(signal, function () {
         removeListener(record, listener);

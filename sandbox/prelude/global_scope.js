@@ -87,7 +87,8 @@ defineInterface(WorkerGlobalScope, EventTarget, 0, {
     slotOf(this, SCOPE);
     required(arguments, 1, "Failed to execute 'structuredClone' on 'WorkerGlobalScope'");
     options = toDictionary(options, "Failed to execute 'structuredClone'");
-    return host.clone(value, transferOf(options));
+    var transfer = transferOf(options);
+    return bringsPorts(transfer) ? cloneWithPorts(value, transfer) : host.clone(value, transfer);
   },
   btoa(data) {
     slotOf(this, SCOPE);
@@ -150,7 +151,7 @@ var scopeMembers = {
   postMessage(message, options) {
     slotOf(this, SCOPE);
     required(arguments, 1, "Failed to execute 'postMessage' on 'DedicatedWorkerGlobalScope'");
-    host.post(0, message, transferList(options, 'DedicatedWorkerGlobalScope'));
+    postTo(0, message, transferList(options, 'DedicatedWorkerGlobalScope'));
   },
   close() {
     slotOf(this, SCOPE);

@@ -61,6 +61,12 @@ function platformFields(object) {
     named(output, 'url', object[WORKER].url);
     if (object[WORKER].name !== '') named(output, 'name', object[WORKER].name);
     handlerFields(object, ['message', 'messageerror', 'error'], output);
+  } else if (hasOwn(object, PORT)) {
+    if (object[PORT].closed) named(output, 'closed', true);
+    handlerFields(object, ['message', 'messageerror', 'close'], output);
+  } else if (hasOwn(object, MESSAGE_CHANNEL)) {
+    named(output, 'port1', object[MESSAGE_CHANNEL].one);
+    named(output, 'port2', object[MESSAGE_CHANNEL].other);
   } else if (hasOwn(object, CHANNEL)) {
     named(output, 'name', object[CHANNEL].name);
     handlerFields(object, ['message', 'messageerror'], output);

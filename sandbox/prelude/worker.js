@@ -56,7 +56,7 @@ defineInterface(Worker, EventTarget, 1, {
   postMessage(message, options) {
     var worker = slotOf(this, WORKER);
     required(arguments, 1, "Failed to execute 'postMessage' on 'Worker'");
-    host.post(worker.handle, message, transferList(options, 'Worker'));
+    postTo(worker.handle, message, transferList(options, 'Worker'));
   }
 });
 lengths(Worker.prototype, { postMessage: 1 });

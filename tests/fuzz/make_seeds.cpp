@@ -8,6 +8,7 @@
 
 #include "proto/clone_json.h"
 #include "proto/compile.h"
+#include "proto/port_messages.h"
 #include "proto/record.h"
 #include "proto/worker_messages.h"
 
@@ -60,13 +61,18 @@ void write_message_seeds(const fs::path& directory) {
   const std::string arguments[] = {"one", ""};
   const std::string encoded = encode_arguments(arguments);
   write(directory, "start",
-        encode(StartScript{"name", 1, {"https://a/", "code", "\x02\x02"}, 1024, 2, encoded}));
+        encode(
+            StartScript{"name", 1, {"https://a/", "code", "\x02\x02"}, 1024, 4096, 1, 2, encoded}));
   write(directory, "host-call", encode(HostCall{1, "charge", "clone"}));
   write(directory, "host-value", encode(HostResult{1, HostResult::Status::value, "", "", "x"}));
   write(directory, "host-refusal",
         encode(HostResult{1, HostResult::Status::refused, "NotFoundError", "none", ""}));
   write(directory, "broadcast", encode(Broadcast{"news", "clone"}));
   write(directory, "channel", encode(ChannelName{"news"}));
+  write(directory, "port-pair", encode(PortPair{first_made_port, first_made_port + 1}));
+  const PortHandle handles[] = {first_made_port, first_given_port};
+  const std::string ports = encode_handles(handles);
+  write(directory, "port-message", encode(PortMessage{0, 2, ports, "clone"}));
   write(directory, "imported", encode(ImportedScript{}));
   const std::string items = encode(ImportItem{"https://a/", 1, "x"});
   write(directory, "import", encode(ImportRequest{1, items}));
@@ -102,7 +108,7 @@ void write_value_seeds(const fs::path& directory) {
               .value());
   }
   // A buffer that was transferred, and named twice.
-  write(directory, "transferred", std::string("\x01\x01\x0E\0\0\0A\x02^\0^\0|$\x02\x07\x08", 17));
+  write(directory, "transferred", std::string("\x01\x01\x0E\0\0\0A\x02^\0^\0|$B\x02\x07\x08", 18));
 }
 
 }  // namespace

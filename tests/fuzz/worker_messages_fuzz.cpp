@@ -4,6 +4,7 @@
 
 #include "proto/compile.h"
 #include "proto/line_table.h"
+#include "proto/port_messages.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
 
@@ -37,6 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* input, size_t size) {
   decode_and_encode<HostResult>(bytes);
   decode_and_encode<Broadcast>(bytes);
   decode_and_encode<ChannelName>(bytes);
+  decode_and_encode<PortPair>(bytes);
+  decode_and_encode<PortMessage>(bytes);
   ImportRequest import;
   if (decode(bytes, import)) {
     std::string_view items = import.items;

@@ -34,7 +34,8 @@ inline std::string json(std::span<const std::byte> bytes) {
 
 class SupervisorHere final : private EventSink, private HostCalls {
  public:
-  SupervisorHere() : supervisor(io, SupervisorOptions{}, *this) {}
+  explicit SupervisorHere(SupervisorOptions options = {})
+      : supervisor(io, std::move(options), *this) {}
 
   // Writes the scripts, and starts main.js. What happens to it shows in `log`.
   WorkerId spawn(const std::map<std::string, std::string>& scripts, RootRequest request = {}) {

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "ipc/worker_end.h"
+#include "proto/port_messages.h"
 
 namespace skep {
 namespace {
@@ -119,6 +120,20 @@ TEST_CASE_FIXTURE(Ends, "purging aborts a message of which the worker has a part
   CHECK(records.back().header.channel == 1);
   CHECK(records.back().header.message_id == 9);
   CHECK(records.back().payload.empty());
+}
+
+TEST_CASE_FIXTURE(Ends, "purging tells which ports the dropped messages would have brought") {
+  const std::string filler(RingWriter::max_payload, 'f');
+  while (queue.empty()) queue.push(&supervisor, message(7, 1, whole), bytes(filler));
+  const PortHandle handles[] = {first_given_port, first_given_port + 1};
+  const std::string encoded = encode_handles(handles);
+  const std::string posted = encode(PortMessage{0, 2, encoded, filler + filler});
+  queue.push_whole(&supervisor, DownType::port_message, 1, bytes(posted));
+  queue.push_whole(&supervisor, DownType::port_message, 2, bytes(posted));
+  CHECK(queue.purge(1) == std::vector<PortHandle>{handles[0], handles[1]});
+  take();
+  queue.flush(supervisor);
+  for (const Record& record : take()) CHECK(record.header.channel != 1);
 }
 
 }  // namespace

@@ -70,7 +70,9 @@ TEST_CASE("an exclusive lock is granted to one, and to the next when it comes ba
   CHECK(locks.count(second) == 1);
 }
 
-TEST_CASE("shared locks are held together, and an exclusive request in the queue goes before later ones") {
+TEST_CASE(
+    "shared locks are held together, and an exclusive request in the queue goes before later "
+    "ones") {
   Locks locks;
   CHECK(request(locks, first, ask(1, "a", LockMode::shared)) == "1:1 granted");
   CHECK(request(locks, second, ask(1, "a", LockMode::shared)) == "2:1 granted");

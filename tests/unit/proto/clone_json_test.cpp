@@ -145,10 +145,10 @@ TEST_CASE("the plain form writes a repeated object again and a cycle as null") {
 }
 
 TEST_CASE("a transferred buffer is written where it is first named") {
-  const std::string one("\x01\x01\x08\0\0\0^\0\x02\x07\x08", 11);
+  const std::string one("\x01\x01\x08\0\0\0^\0B\x02\x07\x08", 12);
   CHECK(tagged(one) == R"({"$buffer":"Bwg="})");
   CHECK(plain(one) == "~\"Bwg=\"");
-  const std::string twice("\x01\x01\x0E\0\0\0A\x02^\0^\0|$\x02\x07\x08", 17);
+  const std::string twice("\x01\x01\x0E\0\0\0A\x02^\0^\0|$B\x02\x07\x08", 18);
   CHECK(tagged(twice) == R"([{"$id":0,"$value":{"$buffer":"Bwg="}},{"$ref":0}])");
 }
 

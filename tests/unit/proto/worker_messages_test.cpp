@@ -39,7 +39,7 @@ std::string two_arguments() {
 
 StartScript some_start() {
   static const std::string arguments = two_arguments();
-  return {"the name", 1'700'000'000'000'000, some_script(), 1024, 2, arguments};
+  return {"the name", 1'700'000'000'000'000, some_script(), 1024, 4096, 1, 2, arguments};
 }
 
 HostCall some_call() {
@@ -126,6 +126,8 @@ TEST_CASE("arguments make their way, one by one") {
   StartScript back;
   REQUIRE(decode(as_bytes(bytes), back));
   CHECK(back.channels == 1024);
+  CHECK(back.ports == 4096);
+  CHECK(back.is_root == 1);
   CHECK(back.argument_count == 2);
   std::string_view arguments = back.arguments;
   std::string_view argument;

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include "proto/port_messages.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
 #include "sandbox/worker.h"
@@ -50,6 +51,8 @@ void WorkerProcess::start(const std::string& code, const std::string& url,
   start.script.url = url;
   start.script.code = code;
   start.channels = 3;
+  start.ports = 6;
+  start.is_root = url.ends_with("?root") ? 1 : 0;
   start.argument_count = static_cast<uint32_t>(arguments.size());
   const std::string encoded = encode_arguments(arguments);
   start.arguments = encoded;
@@ -118,6 +121,36 @@ bool WorkerProcess::pump_up() {
   return true;
 }
 
+void WorkerProcess::log_port(const RecordHeader& header, std::span<const std::byte> payload) {
+  const auto name = [](PortHandle port) {
+    if (!is_message_port(port)) return std::to_string(port);
+    return is_made_port(port) ? "m" + std::to_string(port - first_made_port + 1)
+                              : "g" + std::to_string(port - first_given_port);
+  };
+  PortPair pair;
+  PortMessage message;
+  switch (static_cast<UpType>(header.type)) {
+    case UpType::port_open:
+      if (decode(payload, pair)) log_ += "open " + name(pair.first) + " " + name(pair.second);
+      break;
+    case UpType::port_post:
+    case UpType::port_return:
+      if (!decode(payload, message)) break;
+      log_ += static_cast<UpType>(header.type) == UpType::port_post ? "post " : "return ";
+      log_ += name(header.channel);
+      for (uint32_t i = 0; i < message.count; ++i) log_ += " " + name(message.handle(i));
+      messages.push_back(std::string(message.clone));
+      break;
+    case UpType::port_start: log_ += "start " + name(header.channel); break;
+    case UpType::port_close: log_ += "close " + name(header.channel); break;
+    default:
+      log_ += "withdraw " + name(header.channel);
+      send(DownType::port_withdrawn, header.channel, "");
+      break;
+  }
+  log_ += "\n";
+}
+
 void WorkerProcess::handle(const RecordHeader& header, const std::string& bytes) {
   const auto payload = as_bytes(bytes);
   switch (static_cast<UpType>(header.type)) {
@@ -164,6 +197,12 @@ void WorkerProcess::handle(const RecordHeader& header, const std::string& bytes)
     case UpType::lock_request:
     case UpType::lock_release:
     case UpType::lock_query: log_ += "locks\n"; break;
+    case UpType::port_open:
+    case UpType::port_post:
+    case UpType::port_return:
+    case UpType::port_start:
+    case UpType::port_withdraw:
+    case UpType::port_close: log_port(header, payload); break;
     case UpType::started: log_ += "started\n"; break;
     case UpType::close: log_ += "close\n"; break;
     case UpType::terminate_child:

@@ -16,7 +16,8 @@ class WorkerProcess {
  public:
   // Starts `code` as file:///main.js. Imports are looked up by the last part of their URL.
   explicit WorkerProcess(const std::string& code, std::map<std::string, std::string> imports = {});
-  // With another URL, and arguments; it may listen on three channels.
+  // With another URL, and arguments; it may listen on three channels and hold six ports, and is the
+  // root of its tree if the URL ends with "?root".
   WorkerProcess(const std::string& code, const std::string& url,
                 const std::vector<std::string>& arguments);
   ~WorkerProcess();
@@ -27,7 +28,8 @@ class WorkerProcess {
   // the text of console lines, "message N" (its bytes are in `messages`), "started", "close",
   // "error TEXT file:line:column", "start_failed …", "spawn URL", "terminate N", "exit STATUS", and
   // "call N FUNCTION", "broadcast CHANNEL" (their bytes are in `messages`, too), "join CHANNEL",
-  // "leave CHANNEL".
+  // "leave CHANNEL"; "open A B", "post PORT PORTS…", "return PORT PORTS…", "start PORT", "withdraw
+  // PORT" (which is answered), "close PORT": ports it made as m1, m2 …, ports it was given as g0 ….
   std::string run();
 
   // Queues a message to it.
@@ -45,6 +47,7 @@ class WorkerProcess {
  private:
   void start(const std::string& code, const std::string& url,
              const std::vector<std::string>& arguments);
+  void log_port(const RecordHeader& header, std::span<const std::byte> payload);
   void pump_down();
   bool pump_up();
   void handle(const RecordHeader& header, const std::string& bytes);
