@@ -4,6 +4,8 @@
 #include <string>
 
 #include "compiler/engine_check.h"
+#include "compiler/engine_identifiers.h"
+#include "compiler/function_names.h"
 #include "compiler/plain_es5.h"
 #include "compiler/shadowed_globals.h"
 #include "compiler/source_place.h"
@@ -90,7 +92,9 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
 
   CompileResult result;
   result.status = CompileStatus::lowered;
-  result.code = allow_shadowed_globals(tidy_swc_output(output.code, source), source);
+  result.code = spell_identifiers_for_engine(
+      infer_function_names(tidy_swc_output(output.code, source), source));
+  result.code = allow_shadowed_globals(std::move(result.code), source);
   result.line_table = line_table_from_mappings(mappings);
   if (result.code.size() <= surely_small && feature.depth <= surely_flat) return result;
   if (const EngineVerdict verdict = check_with_engine(heap, result.code); !verdict.compiles) {

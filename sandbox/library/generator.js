@@ -31,13 +31,14 @@ function step(state, op) {
       if (inner) {
         // Inside yield*: pass the operation on to the inner iterator.
         var method = op[0] & 2 ? inner['return'] : op[0] ? inner['throw'] : inner.next;
-        if (op[0] === 1 && !method) {
+        if (op[0] === 1 && (method === undefined || method === null)) {
           method = inner['return'];
-          if (method) method.call(inner);
-          method = undefined;
+          if (method !== undefined && method !== null) apply(method, inner, []);
+          throw new TypeError('the iterator has no method throw');
         }
-        if (method) {
-          last = method.call(inner, op[1]);
+        if (method !== undefined && method !== null) {
+          last = apply(method, inner, [op[1]]);
+          if (!isObject(last)) throw new TypeError('iterator result is not an object');
           if (!last.done) return last;
           op = [op[0] & 2, last.value];
         }
@@ -69,7 +70,7 @@ function step(state, op) {
           state.trys.pop();
           continue;
       }
-      op = state.body.call(state.receiver, state);
+      op = apply(state.body, state.receiver, [state]);
     } catch (error) {
       op = [6, error];
       state.inner = undefined;

@@ -31,6 +31,21 @@ duk_ret_t object_key(duk_context* heap) {
   return 1;
 }
 
+// (name, function): the function, which has that name from now on.
+duk_ret_t name_function(duk_context* heap) {
+  duk_push_literal(heap, "name");
+  duk_dup(heap, 0);
+  duk_def_prop(heap, 1, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_HAVE_CONFIGURABLE |
+                            DUK_DEFPROP_CONFIGURABLE | DUK_DEFPROP_FORCE);
+  return 1;
+}
+
+// (value): whether `new` takes it.
+duk_ret_t is_constructor(duk_context* heap) {
+  duk_push_boolean(heap, duk_is_constructable(heap, 0));
+  return 1;
+}
+
 void put_function(duk_context* heap, const char* name, duk_c_function function, duk_idx_t count) {
   duk_push_c_function(heap, function, count);
   duk_put_prop_string(heap, -2, name);
@@ -46,6 +61,8 @@ void install_language_library(duk_context* heap, const LanguageHost& host) {
   put_function(heap, "hidden", hidden, 1);
   put_function(heap, "defineHidden", define_hidden, 3);
   put_function(heap, "objectKey", object_key, 1);
+  put_function(heap, "nameFunction", name_function, 2);
+  put_function(heap, "isConstructor", is_constructor, 1);
   put_function(heap, "queueMicrotask", host.queue_microtask, 1);
   put_function(heap, "promiseRejection", host.promise_rejection, 3);
   duk_call(heap, 1);
