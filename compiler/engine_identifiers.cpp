@@ -1,66 +1,57 @@
 #include "compiler/engine_identifiers.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include <fmt/format.h>
 
+#include "compiler/engine_check.h"
 #include "compiler/script_tokens.h"
 
 namespace skep {
 namespace {
 
-constexpr std::string_view zero_width_non_joiner = "\xe2\x80\x8c";
-constexpr std::string_view zero_width_joiner = "\xe2\x80\x8d";
-
-// The first byte of a character outside the basic plane, which takes four in UTF-8.
-bool is_astral_lead(char byte) {
-  return static_cast<uint8_t>(byte) >= 0xf0;
+bool is_ascii(char byte) {
+  return static_cast<uint8_t>(byte) < 0x80;
 }
 
-bool is_joiner(std::string_view bytes) {
-  return bytes == zero_width_non_joiner || bytes == zero_width_joiner;
+bool has_only_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), is_ascii);
 }
 
-size_t character_size(std::string_view word, size_t at) {
-  if (is_astral_lead(word[at])) return 4;
-  if (is_joiner(word.substr(at, 3))) return 3;
-  return 1;
+bool engine_refuses(std::string_view word, duk_context* heap) {
+  if (has_only_ascii(word)) return false;
+  return has_astral_character(word) ||
+         !check_with_engine(heap, fmt::format("var {};", word)).compiles;
 }
 
 // Two names that differ stay different: "$u" and a number stand for nothing else that swc prints
 // or that people write.
 std::string spelled(std::string_view word) {
   std::string name;
-  for (size_t at = 0; at < word.size();) {
-    const size_t size = character_size(word, at);
-    if (size == 1) {
-      name += word[at];
+  bool in_character = false;
+  for (const char byte : word) {
+    if (is_ascii(byte)) {
+      name += byte;
     } else {
-      name += "$u";
-      for (size_t i = 0; i < size; ++i) {
-        name += fmt::format("{:02x}", static_cast<uint8_t>(word[at + i]));
-      }
+      if (!in_character) name += "$u";
+      name += fmt::format("{:02x}", static_cast<uint8_t>(byte));
     }
-    at += size;
+    in_character = !is_ascii(byte);
   }
   return name;
 }
 
 }  // namespace
 
-bool engine_refuses_identifier(std::string_view word) {
-  for (size_t at = 0; at < word.size(); ++at) {
-    if (character_size(word, at) > 1) return true;
-  }
-  return false;
+bool has_astral_character(std::string_view word) {
+  // The first byte of a character that takes four in UTF-8.
+  return std::any_of(word.begin(), word.end(),
+                     [](char byte) { return static_cast<uint8_t>(byte) >= 0xf0; });
 }
 
-std::string spell_identifiers_for_engine(std::string code) {
-  bool found = false;
-  for (size_t at = 0; at < code.size() && !found; ++at) {
-    found = is_astral_lead(code[at]) || (code[at] == zero_width_joiner[0] &&
-                                         is_joiner(std::string_view(code).substr(at, 3)));
-  }
-  if (!found) return code;
-
+std::string spell_identifiers_for_engine(std::string code, duk_context* heap) {
+  if (has_only_ascii(code)) return code;
   const std::string_view text = code;
   std::string result;
   size_t copied = 0;
@@ -69,7 +60,7 @@ std::string spell_identifiers_for_engine(std::string code) {
   Token token = tokens.next();
   while (token.kind != TokenKind::end) {
     const Token after = tokens.next();
-    if (token.kind == TokenKind::word && engine_refuses_identifier(token.text)) {
+    if (token.kind == TokenKind::word && engine_refuses(token.text, heap)) {
       const auto at = static_cast<size_t>(token.text.data() - text.data());
       const bool accessor = (before.text == "get" || before.text == "set") && after.text == "(";
       const bool key = after.text == ":" && (before.text == "{" || before.text == ",");

@@ -1,8 +1,8 @@
 // Writes the identifiers that the engine cannot read in a way that it can.
 //
-// The engine takes no zero-width joiner and no character outside the basic plane in an identifier
-// (it sees such a character as two surrogates). The name of a property becomes a string, which
-// means the same: `a.𠮷` is `a["𠮷"]`. The name of a variable is spelled with the numbers of those
+// The engine takes no zero-width joiner, no character outside the basic plane (it sees two surrogates)
+// and not every character inside it that the standard allows in an identifier. The name of a property becomes a string, which
+// means the same: `a.𠮷` is `a["𠮷"]`. The name of a variable is spelled with the numbers of such
 // characters; it is seen only as a function's name or as a property of the global object.
 //
 // Lines are never added or removed.
@@ -11,11 +11,13 @@
 #include <string>
 #include <string_view>
 
+#include <duktape.h>
+
 namespace skep {
 
-// Whether the engine cannot read this identifier.
-bool engine_refuses_identifier(std::string_view word);
+// Whether the word has a character outside the basic plane.
+bool has_astral_character(std::string_view word);
 
-std::string spell_identifiers_for_engine(std::string code);
+std::string spell_identifiers_for_engine(std::string code, duk_context* heap);
 
 }  // namespace skep

@@ -93,7 +93,7 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
   CompileResult result;
   result.status = CompileStatus::lowered;
   result.code = spell_identifiers_for_engine(
-      infer_function_names(tidy_swc_output(output.code, source), source));
+      infer_function_names(tidy_swc_output(output.code, source), source), heap);
   result.code = allow_shadowed_globals(std::move(result.code), source);
   result.line_table = line_table_from_mappings(mappings);
   if (result.code.size() <= surely_small && feature.depth <= surely_flat) return result;

@@ -34,7 +34,7 @@ bool is_plain_es5(std::string_view source) {
     const bool body_may_open = std::exchange(closed_function_head, false);
     if (token.kind == TokenKind::word) {
       if (token.text.find('\\') != token.text.npos) return false;
-      if (engine_refuses_identifier(token.text)) return false;
+      if (has_astral_character(token.text)) return false;
       if (before.text != "." && std::find(std::begin(modern_words), std::end(modern_words),
                                           token.text) != std::end(modern_words)) {
         return false;
