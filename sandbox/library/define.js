@@ -40,7 +40,10 @@ export function defineMethod(target, key, method, name) {
   defineProperty(target, key, { value: method, writable: true, configurable: true, enumerable: false });
 }
 
+var nameFunction = host.nameFunction;
 export function defineGetter(target, key, get) {
+  // String(symbol) is "Symbol(description)".
+  nameFunction('get ' + (typeof key === 'symbol' ? '[' + String(key).slice(7, -1) + ']' : key), get);
   defineProperty(target, key, { get: get, set: undefined, configurable: true, enumerable: false });
 }
 

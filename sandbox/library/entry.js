@@ -17,6 +17,7 @@ import './collections.js';
 import './promise.js';
 import './typed_array.js';
 import './regexp.js';
+import './regexp_methods.js';
 import { helpers } from './helpers.js';
 
 Object.defineProperty(globalThis, '__swc', {

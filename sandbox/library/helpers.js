@@ -62,7 +62,7 @@ import { _ts_generator } from './generator.js';
 import { _sliced_to_array, _to_array, _to_consumable_array, _ts_values } from './iterables.js';
 import { Promise } from './promise.js';
 import { construct, get, isNative } from './reflect.js';
-import { RegExp } from './regexp.js';
+import { RegExp, _regexp } from './regexp.js';
 
 // super(…): a parent of script code may fill the object that is there already.
 function _call_super(instance, derived, args) {
@@ -133,7 +133,7 @@ export var helpers = {
   _class_static_private_method_get, _construct, _create_class,
   _define_enumerable_properties, _define_property, _extends, _get,
   _get_prototype_of: getPrototypeOf, _identity, _inherits, _instanceof, _name: host.nameFunction, _object_destructuring_empty,
-  _object_spread, _object_spread_props, _object_without_properties, _possible_constructor_return, _read_only_error, _set, _set_prototype_of: setPrototypeOf,
+  _object_spread, _object_spread_props, _object_without_properties, _possible_constructor_return, _read_only_error, _regexp, _set, _set_prototype_of: setPrototypeOf,
   _skip_first_generator_next, _sliced_to_array, _super_prop_base, _tagged_template_literal, _throw,
   _to_array, _to_consumable_array, _to_primitive, _to_property_key, _ts_add_disposable_resource,
   _ts_decorate, _ts_dispose_resources, _ts_generator, _ts_metadata, _ts_param, _ts_values, _type_of,
