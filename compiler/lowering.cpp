@@ -7,6 +7,7 @@
 #include "compiler/engine_identifiers.h"
 #include "compiler/function_names.h"
 #include "compiler/plain_es5.h"
+#include "compiler/regexp_literals.h"
 #include "compiler/shadowed_globals.h"
 #include "compiler/source_place.h"
 #include "compiler/swc_diagnostic.h"
@@ -84,7 +85,7 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
   }
 
   const std::string_view mappings = mappings_of(output.source_map);
-  const UnsupportedFeature feature = find_unsupported(output.code, source, heap);
+  const UnsupportedFeature feature = find_unsupported(output.code, source);
   if (!feature.message.empty()) {
     return complaint_at(CompileStatus::unsupported, feature.message, source,
                         position_in_source(mappings, feature.line, feature.column));
@@ -94,6 +95,7 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
   result.status = CompileStatus::lowered;
   result.code = spell_identifiers_for_engine(
       infer_function_names(tidy_swc_output(output.code, source), source), heap);
+  result.code = replace_regexp_literals(std::move(result.code), heap);
   result.code = allow_shadowed_globals(std::move(result.code), source);
   result.line_table = line_table_from_mappings(mappings);
   if (result.code.size() <= surely_small && feature.depth <= surely_flat) return result;
