@@ -6,6 +6,7 @@
 #include "compiler/engine_check.h"
 #include "compiler/engine_identifiers.h"
 #include "compiler/function_names.h"
+#include "compiler/generator_parameters.h"
 #include "compiler/plain_es5.h"
 #include "compiler/regexp_literals.h"
 #include "compiler/shadowed_globals.h"
@@ -72,7 +73,9 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
   std::string source(given);
   if (source.starts_with("#!")) source.replace(0, 2, "//");
 
-  const SwcOutput output = swc.transform(source, language);
+  const std::string marked = mark_generator_bodies(source);
+  SwcOutput output = swc.transform(marked, language);
+  if (!output.ok && marked != source) output = swc.transform(source, language);
   if (!output.ok) {
     const SwcDiagnostic found = read_swc_diagnostic(output.error_text);
     CompileResult result;
@@ -94,7 +97,8 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
   CompileResult result;
   result.status = CompileStatus::lowered;
   result.code = spell_identifiers_for_engine(
-      infer_function_names(tidy_swc_output(output.code, source), source), heap);
+      infer_function_names(start_marked_generators(tidy_swc_output(output.code, source)), source),
+      heap);
   result.code = replace_regexp_literals(std::move(result.code), heap);
   result.code = allow_shadowed_globals(std::move(result.code), source);
   result.line_table = line_table_from_mappings(mappings);

@@ -5,6 +5,7 @@
 
 export var hidden = host.hidden;        // (name) → a property key no script can name or list
 export var defineHidden = host.defineHidden;  // (object, key, value), even on a frozen object
+export var nameFunction = host.nameFunction;  // (name, function) → the function, so named
 export var objectKey = host.objectKey;  // (object) → a string that is its identity
 
 export var defineProperty = Object.defineProperty;
@@ -40,7 +41,6 @@ export function defineMethod(target, key, method, name) {
   defineProperty(target, key, { value: method, writable: true, configurable: true, enumerable: false });
 }
 
-var nameFunction = host.nameFunction;
 export function defineGetter(target, key, get) {
   // String(symbol) is "Symbol(description)".
   nameFunction('get ' + (typeof key === 'symbol' ? '[' + String(key).slice(7, -1) + ']' : key), get);

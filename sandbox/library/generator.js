@@ -115,3 +115,13 @@ export function _ts_generator(receiver, body) {
   generator[slot] = makeState(receiver, body);
   return generator;
 }
+
+// For a generator with parameters that are to be read at the call: runs up to the mark that the
+// compiler put in front of its body, and then is one that has not begun.
+export function _ts_gen_eager(receiver, body) {
+  var generator = _ts_generator(receiver, body);
+  var state = generator[slot];
+  step(state, [0, undefined]);
+  state.fresh = true;
+  return generator;
+}

@@ -58,7 +58,7 @@ import { _ as _write_only_error } from '@swc/helpers/_/_write_only_error';
 import { _async_generator_delegate, _async_iterator, _await_async_generator, _wrap_async_generator }
   from './async_generator.js';
 import { apply, getPrototypeOf, isObject, setPrototypeOf } from './define.js';
-import { _ts_generator } from './generator.js';
+import { _ts_gen_eager, _ts_generator } from './generator.js';
 import { _sliced_to_array, _to_array, _to_consumable_array, _ts_values } from './iterables.js';
 import { Promise } from './promise.js';
 import { construct, get, isNative } from './reflect.js';
@@ -136,7 +136,7 @@ export var helpers = {
   _object_spread, _object_spread_props, _object_without_properties, _possible_constructor_return, _read_only_error, _regexp, _set, _set_prototype_of: setPrototypeOf,
   _skip_first_generator_next, _sliced_to_array, _super_prop_base, _tagged_template_literal, _throw,
   _to_array, _to_consumable_array, _to_primitive, _to_property_key, _ts_add_disposable_resource,
-  _ts_decorate, _ts_dispose_resources, _ts_generator, _ts_metadata, _ts_param, _ts_values, _type_of,
+  _ts_decorate, _ts_dispose_resources, _ts_gen_eager, _ts_generator, _ts_metadata, _ts_param, _ts_values, _type_of,
   _update, _using_ctx, _wrap_async_generator, _wrap_native_super,
   _wrap_reg_exp, _write_only_error
 };

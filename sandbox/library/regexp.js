@@ -78,8 +78,7 @@ function escaped(pattern) {
   return text === '' ? '(?:)' : text;
 }
 
-function makeExtended(pattern, flags) {
-  flags = inOrder(flags);
+function programOf(pattern, flags) {
   var key = flags + '/' + pattern;
   var made = compiled[key];
   if (made === undefined) {
@@ -91,7 +90,16 @@ function makeExtended(pattern, flags) {
     }
     compiled[key] = made;
   }
-  var regexp = new NativeRegExp('', '');
+  return made;
+}
+
+function makeExtended(pattern, flags) {
+  flags = inOrder(flags);
+  var made = programOf(pattern, flags);
+  return extend(new NativeRegExp('', ''), pattern, flags, made);
+}
+
+function extend(regexp, pattern, flags, made) {
   defineHidden(regexp, record, {
     source: escaped(pattern), flags: flags, program: made.program, groups: made.groups,
     names: made.names, sticky: has(flags, 'y'), moves: has(flags, 'g') || has(flags, 'y'),
@@ -168,11 +176,29 @@ export function setLastIndex(regexp, index) {
   regexp.lastIndex = index;
 }
 
+// Whether the engine gave up on a regular expression of its own: its executor recurses. From then on
+// that one is run by ours.
+export function gaveUp(error, regexp) {
+  if (!(error instanceof EngineRangeError) || hasOwn(regexp, record) ||
+      indexOf(String(error.message), 'regexp') < 0) {
+    return false;
+  }
+  var pattern = nativeSource(regexp);
+  var flags = flagsOf(regexp);
+  extend(regexp, pattern, flags, programOf(pattern, flags));
+  return true;
+}
+var EngineRangeError = RangeError;
+
 function builtinExec(regexp, text) {
   if (!hasOwn(regexp, record)) {
-    var native = nativeExec(regexp, text);
-    if (native !== null) native.groups = undefined;
-    return native;
+    try {
+      var native = nativeExec(regexp, text);
+      if (native !== null) native.groups = undefined;
+      return native;
+    } catch (error) {
+      if (!gaveUp(error, regexp)) throw error;
+    }
   }
   var known = regexp[record];
   var start = toLength(regexp.lastIndex);

@@ -2,7 +2,7 @@
 import { apply, create, define, defineMethod, defineTag, getPrototypeOf, hasOwn, hidden, isObject,
          requireObjectCoercible, toInteger, toLength, uncurried } from './define.js';
 import { IteratorPrototype } from './iterators.js';
-import { advance, execute, has, isRegExp, ownExec, prototype, record, RegExp, setLastIndex, speciesOf }
+import { advance, execute, gaveUp, has, isRegExp, ownExec, prototype, record, RegExp, setLastIndex, speciesOf }
   from './regexp.js';
 
 var indexOf = uncurried(String.prototype.indexOf);
@@ -191,10 +191,17 @@ function dispatching(name, make) {
     search: function (pattern, second) {
       requireObjectCoercible(this, 'String.prototype.' + name);
       if (isObject(pattern)) {
-        if (isPristine(pattern, symbol, own)) {
-          var result = native(this, pattern, second);
-          if (name === 'match' && result !== null && 'index' in result) result.groups = undefined;
-          return result;
+        // A callback must not be called again if the engine gives up half-way.
+        if (isPristine(pattern, symbol, own) && typeof second !== 'function') {
+          var kept = pattern.lastIndex;
+          try {
+            var result = native(this, pattern, second);
+            if (name === 'match' && result !== null && 'index' in result) result.groups = undefined;
+            return result;
+          } catch (error) {
+            if (!gaveUp(error, pattern)) throw error;
+            setLastIndex(pattern, kept);
+          }
         }
         var method = pattern[symbol];
         if (method !== undefined && method !== null) return apply(method, pattern, [this, second]);
