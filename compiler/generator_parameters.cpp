@@ -60,6 +60,13 @@ size_t behind_bracket(const std::vector<Token>& tokens, size_t open) {
   return tokens.size();
 }
 
+// Whether what is put in front of `rest` moves nothing that has a column to tell: its line ends, or
+// has only the end of an empty body.
+bool moves_nothing(std::string_view rest) {
+  const std::string_view line = rest.substr(0, rest.find('\n'));
+  return line.find_first_not_of(" \t\r});,") == line.npos;
+}
+
 // Where the parameters of the generator whose "*" stands at `star` begin; 0 when there is none.
 size_t parameters_after(const std::vector<Token>& tokens, size_t star) {
   size_t at = star + 1;
@@ -94,9 +101,7 @@ std::string mark_generator_bodies(std::string_view source) {
       simple = simple && text != "=" && text != "{" && text != "[";
     }
     const auto place = static_cast<size_t>(tokens[body].text.data() - source.data()) + 1;
-    const bool at_line_end =
-        place < source.size() && (source[place] == '\n' || source.substr(place, 2) == "\r\n");
-    if (simple || !at_line_end || place < copied) continue;
+    if (simple || place < copied || !moves_nothing(source.substr(place))) continue;
     marked.append(source.substr(copied, place - copied)).append("yield ").append(mark_text);
     marked += ';';
     copied = place;

@@ -17,7 +17,25 @@ constexpr std::string_view modern_words[] = {"async",  "await",   "class",  "con
                                              "static", "super",   "yield",  "target", "BigInt"};
 
 // What an open bracket belongs to.
-enum class Bracket { other, function_head, function_body };
+enum class Bracket { other, function_head, function_body, list };
+
+// Whether "[" behind this token begins a list; else it asks for a member.
+bool begins_list(const Token& before) {
+  if (before.kind == TokenKind::word) {
+    constexpr std::string_view words[] = {"return", "typeof", "in",   "instanceof", "delete",
+                                          "void",   "throw",  "case", "else",       "do"};
+    return std::find(std::begin(words), std::end(words), before.text) != std::end(words);
+  }
+  return before.kind == TokenKind::end ||
+         (before.kind == TokenKind::punctuator && before.text != ")" && before.text != "]");
+}
+
+// Whether a closing bracket stands before what assigns: "]" of a list, "}" or ")".
+bool assigns(std::string_view source, const Token& token) {
+  if (token.text == "in") return true;
+  const auto behind = static_cast<size_t>(token.text.data() - source.data()) + 1;
+  return token.text == "=" && (behind >= source.size() || source[behind] != '=');
+}
 
 }  // namespace
 
@@ -29,9 +47,12 @@ bool is_plain_es5(std::string_view source) {
   Token before;
   bool function_head_next = false;    // between `function` and its parenthesis
   bool closed_function_head = false;  // right after the parenthesis that closes the head
+  bool closed_pattern = false;        // right after what may be a pattern that is assigned to
   for (Token token = tokens.next(); token.kind != TokenKind::end; token = tokens.next()) {
     if (token.doubtful) return false;
     const bool body_may_open = std::exchange(closed_function_head, false);
+    // The engine takes `[a] = b` for an error that comes when the line runs.
+    if (std::exchange(closed_pattern, false) && assigns(source, token)) return false;
     if (token.kind == TokenKind::word) {
       if (token.text.find('\\') != token.text.npos) return false;
       if (has_astral_character(token.text)) return false;
@@ -60,10 +81,11 @@ bool is_plain_es5(std::string_view source) {
       } else if (mark == '{') {
         open.push_back(body_may_open ? Bracket::function_body : Bracket::other);
       } else if (mark == '[') {
-        open.push_back(Bracket::other);
+        open.push_back(begins_list(before) ? Bracket::list : Bracket::other);
       } else if (mark == ')' || mark == '}' || mark == ']') {
         if (open.empty()) return false;
         closed_function_head = mark == ')' && open.back() == Bracket::function_head;
+        closed_pattern = mark == ']' ? open.back() == Bracket::list : true;
         open.pop_back();
       }
     } else if (token.kind == TokenKind::number) {

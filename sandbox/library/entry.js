@@ -8,6 +8,8 @@
 // memory in every worker, so: keep it small, keep what the engine has natively.
 import './symbol.js';
 import './reflect.js';
+import './error.js';
+import './proxy.js';
 import './iterators.js';
 import './object.js';
 import './array.js';

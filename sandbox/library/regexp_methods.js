@@ -189,6 +189,7 @@ function dispatching(name, make) {
   var native = uncurried(String.prototype[name]);
   var methods = {
     search: function (pattern, second) {
+      'use strict';
       requireObjectCoercible(this, 'String.prototype.' + name);
       if (isObject(pattern)) {
         // A callback must not be called again if the engine gives up half-way.
@@ -257,6 +258,7 @@ function requireGlobal(pattern, name) {
 
 define(String.prototype, {
   matchAll: function (pattern) {
+    'use strict';
     requireObjectCoercible(this, 'String.prototype.matchAll');
     if (pattern !== undefined && pattern !== null) {
       requireGlobal(pattern, 'String.prototype.matchAll');
@@ -266,6 +268,7 @@ define(String.prototype, {
     return new RegExp(pattern, 'g')[Symbol.matchAll](String(this));
   },
   replaceAll: function (pattern, replacement) {
+    'use strict';
     requireObjectCoercible(this, 'String.prototype.replaceAll');
     if (pattern !== undefined && pattern !== null) {
       requireGlobal(pattern, 'String.prototype.replaceAll');
