@@ -1,5 +1,6 @@
 #include "compiler/function_names.h"
 
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/script_tokens.h"
@@ -9,13 +10,18 @@ namespace {
 
 using Tokens = std::vector<Token>;
 
-bool stands_in(std::string_view source, std::string_view word) {
-  for (size_t at = source.find(word); at != source.npos; at = source.find(word, at + 1)) {
-    const size_t end = at + word.size();
-    const bool starts = at == 0 || !is_word_byte(source[at - 1]);
-    if (starts && (end == source.size() || !is_word_byte(source[end]))) return true;
+using Words = std::unordered_set<std::string_view>;
+
+// Every run of word bytes in the source, wherever it stands.
+Words words_of(std::string_view source) {
+  Words words;
+  for (size_t at = 0; at < source.size();) {
+    size_t end = at;
+    while (end < source.size() && is_word_byte(source[end])) ++end;
+    if (end > at) words.insert(source.substr(at, end - at));
+    at = end + 1;
   }
-  return false;
+  return words;
 }
 
 // The text of the token `back` places before `at`; empty before the first.
@@ -75,10 +81,10 @@ std::string_view name_from_place(const Tokens& tokens, size_t at) {
 }
 
 // Whether `own` is `name` with swc's number behind it.
-bool is_numbered(std::string_view own, std::string_view name, std::string_view source) {
+bool is_numbered(std::string_view own, std::string_view name, const Words& source) {
   if (!own.starts_with(name) || own.size() == name.size()) return false;
   const std::string_view number = own.substr(name.size());
-  return number.find_first_not_of("0123456789") == number.npos && !stands_in(source, own);
+  return number.find_first_not_of("0123456789") == number.npos && !source.contains(own);
 }
 
 // The place of the bracket that closes the one at each place; 0 where none does.
@@ -117,6 +123,7 @@ std::string infer_function_names(std::string code, std::string_view source) {
   for (Token token = reader.next(); token.kind != TokenKind::end; token = reader.next()) {
     tokens.push_back(token);
   }
+  const Words source_words = words_of(source);
   const auto closing = closing_brackets(tokens);
   // What is put in at each place of the text, in the order of the text: a nested function's end
   // comes before its outer function's.
@@ -127,10 +134,10 @@ std::string infer_function_names(std::string code, std::string_view source) {
     if (name.empty() || name.find('\\') != name.npos) continue;
     const bool anonymous = tokens[i + 1].text == "(";
     if (anonymous ? before(tokens, i, 1) == ":" && before(tokens, i, 2) != "]"
-                  : !is_numbered(tokens[i + 1].text, name, source)) {
+                  : !is_numbered(tokens[i + 1].text, name, source_words)) {
       continue;
     }
-    if (!stands_in(source, name)) continue;
+    if (!source_words.contains(name)) continue;
     const size_t head = closing[anonymous ? i + 1 : i + 2];
     if (head == 0 || head + 1 >= tokens.size() || tokens[head + 1].text != "{") continue;
     const size_t body = closing[head + 1];

@@ -7,6 +7,7 @@
 #include "compiler/engine_identifiers.h"
 #include "compiler/function_names.h"
 #include "compiler/generator_parameters.h"
+#include "compiler/literal_prototypes.h"
 #include "compiler/plain_es5.h"
 #include "compiler/regexp_literals.h"
 #include "compiler/shadowed_globals.h"
@@ -99,6 +100,7 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
   result.code = spell_identifiers_for_engine(
       infer_function_names(start_marked_generators(tidy_swc_output(output.code, source)), source),
       heap);
+  result.code = set_literal_prototypes(std::move(result.code));
   result.code = replace_regexp_literals(std::move(result.code), heap);
   result.code = allow_shadowed_globals(std::move(result.code), source);
   result.line_table = line_table_from_mappings(mappings);

@@ -14,7 +14,8 @@ namespace {
 // Words that newer JavaScript gave a meaning, and that Duktape takes for names or treats loosely.
 constexpr std::string_view modern_words[] = {"async",  "await",   "class",  "const",  "enum",
                                              "export", "extends", "import", "let",    "of",
-                                             "static", "super",   "yield",  "target", "BigInt"};
+                                             "static", "super",   "yield",  "target", "BigInt",
+                                             "__proto__"};
 
 // What an open bracket belongs to.
 enum class Bracket { other, function_head, function_body, list };
@@ -88,6 +89,8 @@ bool is_plain_es5(std::string_view source) {
         closed_pattern = mark == ']' ? open.back() == Bracket::list : true;
         open.pop_back();
       }
+    } else if (token.kind == TokenKind::string) {
+      if (token.text.substr(1, token.text.size() - 2) == "__proto__") return false;
     } else if (token.kind == TokenKind::number) {
       const char last = token.text.back();
       const bool hexadecimal = token.text.size() > 1 && (token.text[1] | 32) == 'x';

@@ -12,6 +12,7 @@ import './error.js';
 import './proxy.js';
 import './iterators.js';
 import './object.js';
+import './json.js';
 import './array.js';
 import './string.js';
 import './number.js';

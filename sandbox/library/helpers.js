@@ -57,7 +57,7 @@ import { _ as _using_ctx } from '@swc/helpers/_/_using_ctx';
 import { _ as _write_only_error } from '@swc/helpers/_/_write_only_error';
 import { _async_generator_delegate, _async_iterator, _await_async_generator, _wrap_async_generator }
   from './async_generator.js';
-import { apply, getPrototypeOf, isObject, setPrototypeOf } from './define.js';
+import { apply, getPrototypeOf, hasOwn, isObject, setPrototypeOf } from './define.js';
 import { _ts_gen_eager, _ts_generator } from './generator.js';
 import { _sliced_to_array, _to_array, _to_consumable_array, _ts_values } from './iterables.js';
 import { Promise } from './promise.js';
@@ -118,6 +118,16 @@ function _get(target, key, receiver) {
   return get(target, key, receiver === undefined ? target : receiver);
 }
 
+// An object literal with `__proto__: value`, which the engine made a property.
+function _with_prototype(object) {
+  var prototype = object['__proto__'];
+  if (hasOwn(object, '__proto__')) {
+    delete object['__proto__'];
+    if (isObject(prototype) || prototype === null) setPrototypeOf(object, prototype);
+  }
+  return object;
+}
+
 export var helpers = {
   _assert_this_initialized,
   _async_generator_delegate, _async_iterator, _async_to_generator,
@@ -137,6 +147,6 @@ export var helpers = {
   _skip_first_generator_next, _sliced_to_array, _super_prop_base, _tagged_template_literal, _throw,
   _to_array, _to_consumable_array, _to_primitive, _to_property_key, _ts_add_disposable_resource,
   _ts_decorate, _ts_dispose_resources, _ts_gen_eager, _ts_generator, _ts_metadata, _ts_param, _ts_values, _type_of,
-  _update, _using_ctx, _wrap_async_generator, _wrap_native_super,
+  _update, _using_ctx, _with_prototype, _wrap_async_generator, _wrap_native_super,
   _wrap_reg_exp, _write_only_error
 };

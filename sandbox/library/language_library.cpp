@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "sandbox/library/json_text.h"
 #include "sandbox/library/regexp_host.h"
 
 namespace skep {
@@ -65,6 +66,7 @@ void install_language_library(duk_context* heap, const LanguageHost& host) {
   put_function(heap, "objectKey", object_key, 1);
   put_function(heap, "nameFunction", name_function, 2);
   put_function(heap, "isConstructor", is_constructor, 1);
+  put_function(heap, "wellFormedJson", well_formed_json, 1);
   put_function(heap, "regexpCompile", regexp_compile, 2);
   put_function(heap, "regexpMatch", regexp_match, 4);
   put_function(heap, "queueMicrotask", host.queue_microtask, 1);
