@@ -6,9 +6,9 @@
 // generator around it becomes one that runs up to there at once (`_ts_gen_eager`, see
 // sandbox/library/generator.js).
 //
-// The statement is only put in where the line ends behind the opening bracket of the body, or behind
-// an empty body, so that no line and no column that counts moves; other generators that stand on one
-// line stay as swc makes them.
+// The statement is only put in where the line ends behind the opening bracket of the body, or
+// behind an empty body, so that no line and no column that counts moves; other generators that
+// stand on one line stay as swc makes them.
 #pragma once
 
 #include <string>

@@ -12,10 +12,9 @@ namespace skep {
 namespace {
 
 // Words that newer JavaScript gave a meaning, and that Duktape takes for names or treats loosely.
-constexpr std::string_view modern_words[] = {"async",  "await",   "class",  "const",  "enum",
-                                             "export", "extends", "import", "let",    "of",
-                                             "static", "super",   "yield",  "target", "BigInt",
-                                             "__proto__"};
+constexpr std::string_view modern_words[] = {
+    "async", "await", "class",  "const", "enum",  "export", "extends", "import",
+    "let",   "of",    "static", "super", "yield", "target", "BigInt",  "__proto__"};
 
 // What an open bracket belongs to.
 enum class Bracket { other, function_head, function_body, list };

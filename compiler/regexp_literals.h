@@ -1,9 +1,9 @@
-// Regular expression literals: checked when a script is loaded, and made ours where the engine takes
-// less than the standard.
+// Regular expression literals: checked when a script is loaded, and made ours where the engine
+// takes less than the standard.
 //
 // The engine keeps the literals it can run. Others (flags, named groups, look-behind, what its
-// dialect lacks) become `__swc._regexp("pattern", "flags")`, which makes a new object each time as a
-// literal does. Lines are never added or removed.
+// dialect lacks) become `__swc._regexp("pattern", "flags")`, which makes a new object each time as
+// a literal does. Lines are never added or removed.
 #pragma once
 
 #include <string>

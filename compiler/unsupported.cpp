@@ -37,8 +37,8 @@ UnsupportedFeature find_unsupported(std::string_view output, std::string_view so
     } else if (!author_calls && token.kind == TokenKind::string && before[0].text == "," &&
                before[1].kind == TokenKind::string && before[2].text == "(" &&
                before[3].text == "RegExp") {
-      complaint = regexp_complaint(string_literal_value(before[1].text),
-                                   string_literal_value(token.text));
+      complaint =
+          regexp_complaint(string_literal_value(before[1].text), string_literal_value(token.text));
       place = &before[3];
     }
     if (!complaint.empty()) {

@@ -61,9 +61,16 @@ CharacterSet digits() {
 
 CharacterSet white_space() {
   CharacterSet set;
-  for (const Range range : {Range{9, 13}, {32, 32}, {0xa0, 0xa0}, {0x1680, 0x1680},
-                            {0x2000, 0x200a}, {0x2028, 0x2029}, {0x202f, 0x202f},
-                            {0x205f, 0x205f}, {0x3000, 0x3000}, {0xfeff, 0xfeff}}) {
+  for (const Range range : {Range{9, 13},
+                            {32, 32},
+                            {0xa0, 0xa0},
+                            {0x1680, 0x1680},
+                            {0x2000, 0x200a},
+                            {0x2028, 0x2029},
+                            {0x202f, 0x202f},
+                            {0x205f, 0x205f},
+                            {0x3000, 0x3000},
+                            {0xfeff, 0xfeff}}) {
     set.add(range.first, range.last);
   }
   return set;

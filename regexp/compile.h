@@ -13,8 +13,8 @@
 namespace skep::regexp {
 
 struct Compiled {
-  std::string error;                // empty when there is a program
-  std::vector<uint32_t> program;    // see regexp/program.h
+  std::string error;                                       // empty when there is a program
+  std::vector<uint32_t> program;                           // see regexp/program.h
   std::vector<std::pair<std::u16string, uint32_t>> names;  // named groups and their numbers
 };
 

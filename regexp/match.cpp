@@ -20,12 +20,12 @@ bool ends_line(uint32_t point) {
 // What is to be done when what was tried last fails.
 struct Entry {
   enum class Kind : uint32_t {
-    choice,          // go on at `code` with `position`
-    greedy,          // give back one character, down to `limit`
-    lazy,            // take one character more; `limit` were taken
-    again,           // into the body of the count instruction once more
-    slot,            // restore slot `code` to `position`
-    counter,         // restore register `code` to `position`
+    choice,   // go on at `code` with `position`
+    greedy,   // give back one character, down to `limit`
+    lazy,     // take one character more; `limit` were taken
+    again,    // into the body of the count instruction once more
+    slot,     // restore slot `code` to `position`
+    counter,  // restore register `code` to `position`
   } kind;
   uint32_t code;
   uint32_t position;
@@ -107,9 +107,7 @@ class Matcher {
     switch (static_cast<Op>(operation & ~backward)) {
       case Op::character: matches = folded(point) == code_[code + 1]; break;
       case Op::any: matches = !ends_line(point); break;
-      case Op::set:
-        matches = contains(ranges_ + code_[code + 1], code_[code + 2], point);
-        break;
+      case Op::set: matches = contains(ranges_ + code_[code + 1], code_[code + 2], point); break;
       default: break;
     }
     if (matches) position = moved;
@@ -296,13 +294,11 @@ class Matcher {
           code += 3;
           break;
         case Op::line_start:
-          goes_on =
-              position == 0 || (has(multiline) && ends_line(text_.at(position - 1)));
+          goes_on = position == 0 || (has(multiline) && ends_line(text_.at(position - 1)));
           ++code;
           break;
         case Op::line_end:
-          goes_on =
-              position == text_.length || (has(multiline) && ends_line(text_.at(position)));
+          goes_on = position == text_.length || (has(multiline) && ends_line(text_.at(position)));
           ++code;
           break;
         case Op::word_boundary:
@@ -353,8 +349,9 @@ class Matcher {
           code += 2;
           break;
         case Op::must_advance:
-          goes_on = registers_[code_[code + 1]] != position ||
-                    (code_[code + 2] != no_register && registers_[code_[code + 2]] <= code_[code + 3]);
+          goes_on =
+              registers_[code_[code + 1]] != position ||
+              (code_[code + 2] != no_register && registers_[code_[code + 2]] <= code_[code + 3]);
           code += 4;
           break;
       }

@@ -315,8 +315,9 @@ Part Parser::repeated(Part part, uint32_t min, uint32_t max, bool lazy, uint32_t
   }
   if (counts) {
     constexpr size_t head = 6;
-    whole.code = {word(Op::count_from_zero), counter, word(Op::count), counter, min, max, is_lazy,
-                  distance(body.code.size() + 2)};
+    whole.code = {
+        word(Op::count_from_zero),     counter, word(Op::count), counter, min, max, is_lazy,
+        distance(body.code.size() + 2)};
     whole.code.insert(whole.code.end(), body.code.begin(), body.code.end());
     whole.code.insert(whole.code.end(), {word(Op::jump), back_over(body.code.size() + 2 + head)});
     return whole;

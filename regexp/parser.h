@@ -18,7 +18,7 @@ namespace skep::regexp {
 
 struct Part {
   std::vector<uint32_t> code;
-  bool consumes = false;    // matches no empty text
+  bool consumes = false;       // matches no empty text
   bool one_character = false;  // one instruction that consumes exactly one character
 
   void append(const Part& other);

@@ -1,7 +1,8 @@
 // A compiled regular expression: what the compiler writes and the matcher runs.
 //
-// One flat list of 32-bit words, so that it can lie in a buffer of the engine's: the head, the code,
-// then the ranges of its character classes. Jumps are relative to the word behind the instruction.
+// One flat list of 32-bit words, so that it can lie in a buffer of the engine's: the head, the
+// code, then the ranges of its character classes. Jumps are relative to the word behind the
+// instruction.
 #pragma once
 
 #include <cstdint>
@@ -24,12 +25,12 @@ enum class Op : uint32_t {
   line_end,
   word_boundary,
   no_word_boundary,
-  back_reference,  // (group)
-  look,            // (negative, length) what follows, up to its match, at this position
+  back_reference,   // (group)
+  look,             // (negative, length) what follows, up to its match, at this position
   count_from_zero,  // (register)
-  count,          // (register, min, max, lazy, distance) once more, or on at the distance
-  mark,           // (register) the position
-  must_advance,   // (register of the mark, register of the count or none, min) fails if it did not
+  count,            // (register, min, max, lazy, distance) once more, or on at the distance
+  mark,             // (register) the position
+  must_advance,  // (register of the mark, register of the count or none, min) fails if it did not
 };
 
 // In the operation of what consumes a character: it reads the one before the position, as
@@ -48,7 +49,7 @@ enum Flag : uint32_t {
 struct Head {
   uint32_t magic;
   uint32_t flags;
-  uint32_t groups;     // the whole match included
+  uint32_t groups;  // the whole match included
   uint32_t registers;
   uint32_t code_words;
   uint32_t range_count;  // of two words each, behind the code

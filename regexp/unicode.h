@@ -1,5 +1,6 @@
 // What Unicode says of characters, as far as regular expressions ask: the sets behind \p{…} and
-// which characters differ in case only. The tables are made at build time (tools/unicode-tables.js).
+// which characters differ in case only. The tables are made at build time
+// (tools/unicode-tables.js).
 #pragma once
 
 #include <optional>

@@ -12,7 +12,8 @@ namespace {
 uint32_t unit_at(std::string_view text, size_t at) {
   if (at + 2 >= text.size() || (static_cast<uint8_t>(text[at]) & 0xf0) != 0xe0) return 0;
   return (static_cast<uint8_t>(text[at]) & 15u) << 12 |
-         (static_cast<uint8_t>(text[at + 1]) & 63u) << 6 | (static_cast<uint8_t>(text[at + 2]) & 63u);
+         (static_cast<uint8_t>(text[at + 1]) & 63u) << 6 |
+         (static_cast<uint8_t>(text[at + 2]) & 63u);
 }
 bool is_high(uint32_t unit) {
   return unit >= 0xd800 && unit <= 0xdbff;

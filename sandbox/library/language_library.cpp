@@ -38,8 +38,9 @@ duk_ret_t object_key(duk_context* heap) {
 duk_ret_t name_function(duk_context* heap) {
   duk_push_literal(heap, "name");
   duk_dup(heap, 0);
-  duk_def_prop(heap, 1, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_HAVE_CONFIGURABLE |
-                            DUK_DEFPROP_CONFIGURABLE | DUK_DEFPROP_FORCE);
+  duk_def_prop(heap, 1,
+               DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_HAVE_CONFIGURABLE | DUK_DEFPROP_CONFIGURABLE |
+                   DUK_DEFPROP_FORCE);
   return 1;
 }
 

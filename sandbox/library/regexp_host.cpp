@@ -15,7 +15,7 @@ namespace {
 struct Room {
   regexp::Compiled compiled;
   std::string name;
-  std::vector<uint16_t> units;   // of the text that was matched last
+  std::vector<uint16_t> units;     // of the text that was matched last
   const void* units_of = nullptr;  // that string; the stash keeps it alive
   std::vector<uint32_t> slots;
 };
@@ -69,7 +69,8 @@ void write_name(std::u16string_view name) {
   }
 }
 
-// Bytes where all of it is ASCII, else the units, which are kept for the next match of the same text.
+// Bytes where all of it is ASCII, else the units, which are kept for the next match of the same
+// text.
 regexp::Text text_at(duk_context* heap, duk_idx_t index) {
   duk_size_t size = 0;
   const char* bytes = duk_get_lstring(heap, index, &size);

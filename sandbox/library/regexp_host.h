@@ -1,4 +1,5 @@
-// The two functions behind the library's RegExp (sandbox/library/regexp.js): regexp/ for the engine.
+// The two functions behind the library's RegExp (sandbox/library/regexp.js): regexp/ for the
+// engine.
 #pragma once
 
 #include <duktape.h>
@@ -10,8 +11,8 @@ namespace skep {
 // SyntaxError.
 duk_ret_t regexp_compile(duk_context* heap);
 
-// (program, text, start, search): where each group begins and ends, one after the other, -1 for what
-// caught nothing; null when there is no match.
+// (program, text, start, search): where each group begins and ends, one after the other, -1 for
+// what caught nothing; null when there is no match.
 duk_ret_t regexp_match(duk_context* heap);
 
 }  // namespace skep

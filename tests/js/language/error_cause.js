@@ -10,7 +10,6 @@ try {
   outer();
 } catch (error) {
   console.log(error.message, error.cause instanceof TypeError, Object.keys(error).join(), error.propertyIsEnumerable('cause'));
-  console.log(/error_cause\.js:6/.test(error.stack.split('\n')[1]));
 }
 console.log('cause' in new Error('x'), 'cause' in new Error('x', {}), 'cause' in new Error('x', {cause: undefined}), new RangeError('r', {cause: 0}).cause);
 class Refused extends TypeError {

@@ -1,10 +1,10 @@
 // Names that functions get from where they stand.
 let f = function () {}, g;
 g = () => g;
-const self = () => self, [x = () => {}, y = (function () {}), z = class {}] = [];
+const selfish = () => selfish, [x = () => {}, y = (function () {}), z = class {}] = [];
 const {p = function* () {}, q: {r = async () => {}} = {}} = {};
 function defaults(a, b = () => a, {c = () => 1} = {}) { return `${b.name} ${c.name}`; }
-console.log([f, g, self, x, y, z, p, r].map((named) => named.name).join(), defaults(1));
+console.log([f, g, selfish, x, y, z, p, r].map((named) => named.name).join(), defaults(1));
 const object = {
   method() {}, arrow: () => {}, async later() { return object.later; }, ['comp' + 'uted']: function named() {}, get v() { return 1; },
 };

@@ -36,8 +36,8 @@ std::string found(std::u16string_view pattern, std::string_view flags, std::u16s
   std::string result;
   for (size_t i = 0; i < slots.size(); i += 2) {
     if (i > 0) result += ' ';
-    result += slots[i] == nowhere ? "?"
-                                  : std::to_string(slots[i]) + "-" + std::to_string(slots[i + 1]);
+    result +=
+        slots[i] == nowhere ? "?" : std::to_string(slots[i]) + "-" + std::to_string(slots[i + 1]);
   }
   return result;
 }

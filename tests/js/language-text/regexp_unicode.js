@@ -1,4 +1,4 @@
-// Flag u: code points, property escapes, case.
+// In a worker, where characters outside the basic plane are what they are to a script. Flag u: code points, property escapes, case.
 console.log('x😀y'.replace(/./gu, (c) => `<${c}>`), /^.$/u.test('😀'), /^.$/.test('😀'), [...'a😀'.matchAll(/\p{Any}/gu)].length);
 console.log('abcÄÖ'.match(/\p{Lu}+/u)[0], /^\p{Script=Greek}+$/u.test('αβγ'), /\P{L}/u.exec('ab1')[0], /\p{Emoji_Presentation}/u.test('😀'));
 const kind = 'Cyrillic';
