@@ -4,6 +4,7 @@
 #include <string>
 
 #include "compiler/engine_check.h"
+#include "compiler/module_form.h"
 #include "compiler/plain_es5.h"
 #include "compiler/shadowed_globals.h"
 #include "compiler/source_place.h"
@@ -34,6 +35,34 @@ CompileResult invalid_utf8(std::string_view source, size_t offset) {
   result.status = CompileStatus::syntax_error;
   result.message = "The source is not valid UTF-8";
   result.line = static_cast<uint32_t>(line + 1);
+  return result;
+}
+
+CompileResult swc_complaint(const SwcOutput& output, std::string_view source) {
+  const SwcDiagnostic found = read_swc_diagnostic(output.error_text);
+  CompileResult result;
+  result.status = CompileStatus::syntax_error;
+  result.message = found.message.empty() ? "The source cannot be parsed" : found.message;
+  result.line = found.line;
+  result.column = source_column(source, found.line, found.column);
+  result.frame = found.frame;
+  return result;
+}
+
+// One pass of swc leaves top-level await in an async function, and reads `for await` there as
+// `for`. So the module's form is made first, with all its syntax, and then that is lowered.
+SwcOutput lower_waiting_module(std::string_view source, SourceLanguage language,
+                               const SwcAddon& swc) {
+  SwcOutput form = swc.transform(source, language, SwcPass::module_form);
+  if (!form.ok) return form;
+  return swc.transform(form.code, language, SwcPass::syntax, form.source_map);
+}
+
+// An `export * as "a name"` that is no identifier, and whatever we do not know of.
+CompileResult unknown_module_form() {
+  CompileResult result;
+  result.status = CompileStatus::unsupported;
+  result.message = "A form of import or export in this module is not supported";
   return result;
 }
 
@@ -69,17 +98,13 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
   std::string source(given);
   if (source.starts_with("#!")) source.replace(0, 2, "//");
 
-  const SwcOutput output = swc.transform(source, language);
-  if (!output.ok) {
-    const SwcDiagnostic found = read_swc_diagnostic(output.error_text);
-    CompileResult result;
-    result.status = CompileStatus::syntax_error;
-    result.message = found.message.empty() ? "The source cannot be parsed" : found.message;
-    result.line = found.line;
-    result.column = source_column(source, found.line, found.column);
-    result.frame = found.frame;
-    return result;
+  SwcOutput output = swc.transform(source, language);
+  bool waits = false;
+  if (output.ok && is_module(language) && has_top_level_await(output.code)) {
+    waits = true;
+    output = lower_waiting_module(source, language, swc);
   }
+  if (!output.ok) return swc_complaint(output, source);
 
   const std::string_view mappings = mappings_of(output.source_map);
   const UnsupportedFeature feature = find_unsupported(output.code, source, heap);
@@ -90,7 +115,14 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
 
   CompileResult result;
   result.status = CompileStatus::lowered;
-  result.code = allow_shadowed_globals(tidy_swc_output(output.code, source), source);
+  if (is_module(language)) {
+    ModuleForm form =
+        module_form_of(tidy_swc_output(output.code, source, true), mappings, source, waits);
+    if (!form.known) return unknown_module_form();
+    result.code = std::move(form.code);
+  } else {
+    result.code = allow_shadowed_globals(tidy_swc_output(output.code, source, false), source);
+  }
   result.line_table = line_table_from_mappings(mappings);
   if (result.code.size() <= surely_small && feature.depth <= surely_flat) return result;
   if (const EngineVerdict verdict = check_with_engine(heap, result.code); !verdict.compiles) {

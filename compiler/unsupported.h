@@ -16,7 +16,7 @@ struct UnsupportedFeature {
   uint32_t depth = 0;   // the most brackets open at once, when nothing was found
 };
 
-// BigInt literals, import() in a classic script, lookbehind, and flags that no replacement exists
+// BigInt literals, lookbehind, and flags that no replacement exists
 // for, and any other regular expression literal that the engine (`heap`) refuses. `source` tells
 // regular expressions that swc unfolded from calls that the author wrote.
 UnsupportedFeature find_unsupported(std::string_view output, std::string_view source,
