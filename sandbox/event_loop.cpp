@@ -4,6 +4,7 @@
 #include "sandbox/delivery.h"
 #include "sandbox/ending.h"
 #include "sandbox/host.h"
+#include "sandbox/modules.h"
 #include "sandbox/realm.h"
 
 namespace skep {
@@ -79,6 +80,10 @@ void EventLoop::call(duk_context* ctx, duk_idx_t arguments) {
 }
 
 bool EventLoop::run_message() {
+  if (auto module = realm_->inbox->next_module()) {
+    deliver_module(*realm_, *module);
+    return true;
+  }
   auto arrival = realm_->inbox->next();
   if (!arrival) return false;
   deliver(*realm_, *arrival);

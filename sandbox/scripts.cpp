@@ -89,15 +89,6 @@ void wait_for_answers(Realm& realm, Import& import) {
   }
 }
 
-duk_ret_t throw_syntax_error(duk_context* ctx, const ErrorReport& error) {
-  duk_push_error_object(ctx, DUK_ERR_SYNTAX_ERROR, "%s", "");
-  push_text(ctx, error.message);
-  define_builtin(ctx, -2, "message");
-  push_text(ctx, error.filename);
-  set_parse_place(ctx, -2, error.line, error.column);
-  return duk_throw(ctx);
-}
-
 // https://html.spec.whatwg.org/multipage/workers.html#import-scripts-into-worker-global-scope, from
 // step 5.2 on, for one answer.
 void run_imported(duk_context* ctx, const Arrival& answer) {
@@ -108,7 +99,9 @@ void run_imported(duk_context* ctx, const Arrival& answer) {
     case ImportedScript::Status::network_error:
       realm.positions.text.assign(imported.detail);
       throw_dom_exception(ctx, "NetworkError", realm.positions.text.c_str());
-    case ImportedScript::Status::syntax_error: throw_syntax_error(ctx, imported.error); return;
+    case ImportedScript::Status::syntax_error: push_syntax_error(ctx, imported.error);
+      (void)duk_throw(ctx);
+      return;
     case ImportedScript::Status::ok: break;
   }
   // 5.3. Run the classic script script, with rethrow errors set to true. … If an exception was
@@ -118,6 +111,14 @@ void run_imported(duk_context* ctx, const Arrival& answer) {
 }
 
 }  // namespace
+
+void push_syntax_error(duk_context* ctx, const ErrorReport& error) {
+  duk_push_error_object(ctx, DUK_ERR_SYNTAX_ERROR, "%s", "");
+  push_text(ctx, error.message);
+  define_builtin(ctx, -2, "message");
+  push_text(ctx, error.filename);
+  set_parse_place(ctx, -2, error.line, error.column);
+}
 
 ScriptOutcome run_script(Realm& realm, const CompiledScript& script) {
   duk_context* ctx = realm.ctx;

@@ -19,6 +19,8 @@ import './typed_array.js';
 import './regexp.js';
 import { helpers } from './helpers.js';
 
+helpers._import = host.dynamicImport;
+
 Object.defineProperty(globalThis, '__swc', {
   value: Object.freeze(helpers), writable: false, configurable: false, enumerable: false
 });

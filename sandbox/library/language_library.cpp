@@ -48,6 +48,7 @@ void install_language_library(duk_context* heap, const LanguageHost& host) {
   put_function(heap, "objectKey", object_key, 1);
   put_function(heap, "queueMicrotask", host.queue_microtask, 1);
   put_function(heap, "promiseRejection", host.promise_rejection, 3);
+  put_function(heap, "dynamicImport", host.dynamic_import, 2);
   duk_call(heap, 1);
   duk_pop(heap);
 }

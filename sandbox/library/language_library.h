@@ -23,6 +23,9 @@ struct LanguageHost {
   // a promise without a handler is rejected (it may still get one in this turn), "handle" when one
   // so reported gets its first handler; then `reason` is undefined.
   duk_c_function promise_rejection;
+
+  // (specifier, options): import() in a classic script; found by the name `_import` in `__swc`.
+  duk_c_function dynamic_import;
 };
 
 // Once a heap, before any script runs and while Reflect and Symbol are the engine's own. Throws a

@@ -9,7 +9,7 @@ var SCOPE = host.slot('GlobalScope');
 // What hooks.start tells: the worker's name and the URL of its script. The URL is parsed when it is
 // first asked for: a worker that never looks at it pays nothing at its start.
 var scope = { name: '', href: '', url: null, location: null, navigator: null, performance: null,
-              crypto: null, given: null };
+              crypto: null, given: null, module: false };
 global[SCOPE] = scope;
 becomeTarget(global);
 
@@ -37,6 +37,11 @@ defineInterface(WorkerGlobalScope, EventTarget, 0, {
   // https://html.spec.whatwg.org/multipage/workers.html#importing-scripts-and-libraries
   importScripts() {
     slotOf(this, SCOPE);
+    // 1. A module worker has import instead.
+    if (scope.module) {
+      throw new $TypeError("Failed to execute 'importScripts' on 'WorkerGlobalScope': module " +
+                           'workers import modules.');
+    }
     var count = arguments.length, urls = list(), items = list(), i;
     for (i = 0; i < count; i++) append(urls, toText(arguments[i]));
     // 5. Every URL is parsed before any is fetched; one failure is a SyntaxError for all.
@@ -213,8 +218,9 @@ host.hooks.messageError = function (handle) {
   var target = handle === 0 ? global : workers[handle];
   if (target) dispatch(target, newMessageEvent('messageerror', null), true);
 };
-host.hooks.start = function (name, url, given) {
+host.hooks.start = function (name, url, given, module) {
   scope.name = name;
   scope.href = url;
+  scope.module = module;
   if (given !== undefined) scope.given = freeze(given);
 };

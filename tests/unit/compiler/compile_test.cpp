@@ -87,7 +87,6 @@ TEST_CASE("invalid UTF-8 is a syntax error with its line") {
 TEST_CASE("what the engine can never run is named with its place") {
   check_complaint("let a = 1;\nlet b = 10n;", CompileStatus::unsupported, 2, 9, "BigInt");
   check_complaint("let a = 1;\na = /(?<=x)y/;", CompileStatus::unsupported, 2, 5, "lookbehind");
-  check_complaint("const f = () =>\n  import('x');", CompileStatus::unsupported, 2, 3, "import()");
   check_complaint("\n\nvar r = /a/v;", CompileStatus::unsupported, 3, 9, "flag v");
 }
 

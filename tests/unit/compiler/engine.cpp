@@ -69,7 +69,7 @@ duk_ret_t set_up(duk_context* heap, void*) {
   duk_push_c_function(heap, print, DUK_VARARGS);
   duk_put_prop_literal(heap, -2, "log");
   duk_put_global_literal(heap, "console");
-  install_language_library(heap, {queue_microtask, ignore});
+  install_language_library(heap, {queue_microtask, ignore, ignore});
   return 0;
 }
 
