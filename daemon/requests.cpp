@@ -105,7 +105,9 @@ bool Supervisor::Impl::on_error_report(Worker& worker, std::span<const std::byte
     events_.publish(ErrorEvent{worker.id, report});
     return true;
   }
-  // A worker that did not start is reported once, when it is gone: see report_end_to_parent().
+  // Said here whatever the parent does about its error event, which comes once the worker is gone: see
+  // report_end_to_parent().
+  if (start_failed) events_.publish(ErrorEvent{worker.id, report});
   if (start_failed || !takes_messages(parent->state)) return true;
   // Only these two come out of a running script, whatever it claims.
   if (report.kind != ErrorReport::Kind::rejection) report.kind = ErrorReport::Kind::exception;

@@ -43,7 +43,8 @@ void send_error(Realm& realm, UpType type, ErrorReport::Kind kind) {
   report.column = positions.position.column;
   report.message = cut_text(message, max_error_text_bytes);
   report.filename = cut_text(file, max_url_bytes);
-  report.stack = cut_text(stack, max_error_text_bytes);
+  // What did not start has run nothing: its place is all there is.
+  if (kind != ErrorReport::Kind::parse) report.stack = cut_text(stack, max_error_text_bytes);
   const std::string payload = encode(report);
   realm.outbox->send(type, inside_port, as_bytes(payload));
   duk_pop(ctx);

@@ -32,7 +32,7 @@ function Worker(scriptURL, options) {
   var handle = ++lastWorker;
   this[WORKER] = { handle: handle, url: item.url, name: name, terminated: false };
   // 7.–9. The supervisor makes the child; what is posted before it runs waits there.
-  host.spawn(handle, item.url, name, module, item.source);
+  host.spawn(handle, item.url, name, module === 1, item.source);
   workers[handle] = this;
 }
 
