@@ -68,13 +68,13 @@ struct CompiledScript {
 struct StartScript {
   std::string_view name;
   uint64_t time_origin_us = 0;  // Unix time in microseconds, coarse
-  uint8_t module = 0;           // the script is the root of a module graph
   CompiledScript script;
   uint32_t channels = 0;  // WorkerLimits::channels: past that the worker itself refuses
   uint32_t ports = 0;     // WorkerLimits::ports, likewise
   uint8_t is_root = 0;    // nobody at its inside port could hold a MessagePort
   uint32_t argument_count = 0;
   std::string_view arguments;  // `argument_count` texts, as encode_arguments() makes them
+  uint8_t module = 0;          // the script is the root of a module graph
 };
 
 struct ImportedScript {

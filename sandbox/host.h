@@ -25,6 +25,12 @@
 //   blocks, then runs them in
 //                                    order; a failed fetch throws a NetworkError, a syntax error a
 //                                    SyntaxError, an exception of a script passes through
+//   host.loadModule(number, url, json, source)
+//                                    asks for a module; hooks.moduleLoaded answers. At most 16 at
+//                                    once, of which 4 with a source
+//   host.forceProperty(object, key, value)  makes it so, enumerable, whatever the object says
+//   host.setParsePlace(error, file, line, column)  where in a source the error shows
+//   host.reportException(value)      HTML "report an exception", from a microtask
 //   host.reportError({message, filename, lineno, colno, stack, observed, rejection})
 //                                    unhandled: to the owner; rejection true: an unhandled
 //                                    rejection (ErrorReport kind 4), which fires no event at the
@@ -80,8 +86,15 @@
 // follows each). An exception out of a hook is a bug of ours, except where user code is said to
 // run: hooks catch what user code throws and report it themselves.
 //
-//   hooks.start(name, url, given)    the worker has an identity now: sets name, location, and the
+//   hooks.start(name, url, given, module)    the worker has an identity now: sets name, location, and the
 //                                    arguments, an array or undefined; before any user code
+//   hooks.moduleLoaded(number, status, value)
+//                                    0: value is the module's table (compiler/module_form.h) or its
+//                                    JSON text; 1: a sentence: it cannot be had; 2: a SyntaxError
+//   hooks.moduleRoot(table)          the worker's own script is a module: load its graph
+//   hooks.moduleRootState()          0 loading, 1 linked, 2 failed; hooks.moduleRootError(): how
+//   hooks.runModuleRoot()            evaluates it
+//   hooks.dynamicImport(file, specifier, options)  import() in a classic script: a promise
 //   hooks.message(handle, value)     a message arrived at a port: handle 0 the global scope, else
 //   the
 //                                    Worker object of that child
