@@ -31,9 +31,7 @@ inline constexpr Option root_option = {
 inline constexpr Option name_option = {
     .names = "--name", .value = "NAME", .meaning = "self.name of the root worker"};
 inline constexpr Option module_option = {
-    .names = "--module",
-    .value = "",
-    .meaning = "FILE is a module, as every .mjs and .mts is"};
+    .names = "--module", .value = "", .meaning = "FILE is a module, as every .mjs and .mts is"};
 inline constexpr Option limit_option = {
     .names = "--limit",
     .value = "KEY=VALUE",

@@ -53,8 +53,8 @@ std::string options_for(SourceLanguage language, SwcPass pass, std::string_view 
   options += earlier_map.empty() ? "false" : quoted(earlier_map);
   options += ',';
   options += jsc_options;
-  options += is_typescript(language) && pass != SwcPass::syntax ? typescript_options
-                                                                : javascript_options;
+  options +=
+      is_typescript(language) && pass != SwcPass::syntax ? typescript_options : javascript_options;
   options += pass == SwcPass::module_form ? R"("target":"es2022"}})" : R"("target":"es5"}})";
   return options;
 }

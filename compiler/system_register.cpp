@@ -79,8 +79,7 @@ class SystemReader {
       const uint32_t line = now_.line;
       std::string_view specifier;
       if (!take_string(specifier)) return false;
-      dependencies_.push_back(specifier.starts_with(helper_head) ? helper
-                                                                 : found_.requests.size());
+      dependencies_.push_back(specifier.starts_with(helper_head) ? helper : found_.requests.size());
       specifiers_.push_back(specifier);
       if (dependencies_.back() != helper) found_.requests.push_back({specifier, line, {}});
       if (!take(",") && !at("]")) return false;
@@ -91,8 +90,8 @@ class SystemReader {
   bool read_head() {
     found_.function_start = start();
     std::string_view context;
-    return take("function") && take("(") && take_word(export_) && take(",") &&
-           take_word(context) && take(")") && take("{");
+    return take("function") && take("(") && take_word(export_) && take(",") && take_word(context) &&
+           take(")") && take("{");
   }
 
   // Variables, hoisted functions, and the names of all exports.
@@ -157,7 +156,7 @@ class SystemReader {
     if (!take(")") || !take("{")) return false;
     if (setter.dependency == helper) return read_helper(setter, specifiers_[i]) && take("}");
     while (!at("}")) {
-      const bool read = at(export_)  ? read_reexport(setter)
+      const bool read = at(export_) ? read_reexport(setter)
                         : at("var") ? read_star(setter)
                                     : read_import(setter);
       if (!read) return false;

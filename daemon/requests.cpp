@@ -105,8 +105,8 @@ bool Supervisor::Impl::on_error_report(Worker& worker, std::span<const std::byte
     events_.publish(ErrorEvent{worker.id, report});
     return true;
   }
-  // Said here whatever the parent does about its error event, which comes once the worker is gone: see
-  // report_end_to_parent().
+  // Said here whatever the parent does about its error event, which comes once the worker is gone:
+  // see report_end_to_parent().
   if (start_failed) events_.publish(ErrorEvent{worker.id, report});
   if (start_failed || !takes_messages(parent->state)) return true;
   // Only these two come out of a running script, whatever it claims.
@@ -131,7 +131,8 @@ bool Supervisor::Impl::on_import(Worker& worker, std::span<const std::byte> byte
     if (item.has_source != 0) source = item.source;
     ++worker.tree->loading;
     scripts_.load(worker.tree->scripts, std::string(item.url), std::move(source),
-                  ScriptKind::classic, [this, i, id = worker.id, tree = worker.tree](LoadedScript script) {
+                  ScriptKind::classic,
+                  [this, i, id = worker.id, tree = worker.tree](LoadedScript script) {
                     --tree->loading;
                     note_activity();
                     const auto found = imports_.find(id);

@@ -86,8 +86,10 @@
 // follows each). An exception out of a hook is a bug of ours, except where user code is said to
 // run: hooks catch what user code throws and report it themselves.
 //
-//   hooks.start(name, url, given, module)    the worker has an identity now: sets name, location, and the
-//                                    arguments, an array or undefined; before any user code
+//   hooks.start(name, url, given, module)
+//                                    the worker has an identity now: sets name, location, the
+//                                    arguments, an array or undefined, and whether its script is a
+//                                    module; before any user code
 //   hooks.moduleLoaded(number, status, value)
 //                                    0: value is the module's table (compiler/module_form.h) or its
 //                                    JSON text; 1: a sentence: it cannot be had; 2: a SyntaxError

@@ -18,8 +18,8 @@ enum class Loaded : uint8_t { module = 0, unavailable = 1, invalid = 2 };
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-// The table that the compiler made of a module (compiler/module_form.h); its body has not run. False:
-// the engine cannot compile it, and the error is there instead.
+// The table that the compiler made of a module (compiler/module_form.h); its body has not run.
+// False: the engine cannot compile it, and the error is there instead.
 bool push_module_table(Realm& realm, const CompiledScript& script) {
   duk_context* ctx = realm.ctx;
   push_text(ctx, script.url);

@@ -1,5 +1,5 @@
-// Module scripts, as far as they need the engine or the supervisor: how they come in, how they become
-// code, how the root of a module worker is run. Linking and evaluating is JavaScript
+// Module scripts, as far as they need the engine or the supervisor: how they come in, how they
+// become code, how the root of a module worker is run. Linking and evaluating is JavaScript
 // (prelude/module_*.js).
 #pragma once
 

@@ -100,7 +100,8 @@ void run_imported(duk_context* ctx, const Arrival& answer) {
     case ImportedScript::Status::network_error:
       realm.positions.text.assign(imported.detail);
       throw_dom_exception(ctx, "NetworkError", realm.positions.text.c_str());
-    case ImportedScript::Status::syntax_error: push_syntax_error(ctx, imported.error);
+    case ImportedScript::Status::syntax_error:
+      push_syntax_error(ctx, imported.error);
       (void)duk_throw(ctx);
       return;
     case ImportedScript::Status::ok: break;

@@ -71,8 +71,7 @@ ScriptStore::ScriptStore(boost::asio::io_context& io, const std::string& cache_d
     : io_(io), counters_(counters), cache_(cache_directory), compiler_(io) {}
 
 void ScriptStore::load(const ScriptRoot& root, const std::string& url,
-                       std::optional<std::string> source, ScriptKind kind,
-                       Done done) {
+                       std::optional<std::string> source, ScriptKind kind, Done done) {
   if (!source) {
     Result<std::string> bytes = root.read(url);
     if (!bytes) {

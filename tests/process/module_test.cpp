@@ -13,7 +13,8 @@ bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-constexpr std::string_view two_lines = "import { word } from './word.js';\nconsole.log(word, this);\n";
+constexpr std::string_view two_lines =
+    "import { word } from './word.js';\nconsole.log(word, this);\n";
 
 TEST_CASE("a file is a module by its ending, or because it is said to be one") {
   const TemporaryDirectory scripts;
