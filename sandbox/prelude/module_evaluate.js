@@ -5,15 +5,7 @@
 
 var lastAsyncOrder = 0;
 
-var promiseThen = uncurry($Promise.prototype.then);
 function nothing() {}
-
-// PerformPromiseThen of a promise that no user code has seen: its species is Promise, whatever became
-// of Promise.prototype.constructor.
-function whenSettled(promise, fulfilled, rejected) {
-  defineProperty(promise, 'constructor', bare({ value: undefined }));
-  promiseThen(promise, fulfilled, rejected);
-}
 
 function promiseCapability() {
   var capability = bare({ promise: null, resolve: null, reject: null });
