@@ -88,7 +88,20 @@ function exportInto(module, name, value) {
   var cell = module.cells[name];
   if (cell === undefined) return;
   if (module.declaring && value === undefined) return;
+  if (name === 'default' && typeof value === 'function') nameDefault(value);
   setCell(cell, value);
+}
+
+// https://tc39.es/ecma262/#sec-exports-runtime-semantics-evaluation: an anonymous function or class is
+// called "default". Lowered ones have no name, or the one of a variable of swc's.
+function nameDefault(value) {
+  var found = ownDescriptor(value, 'name');
+  if (found !== undefined && found.value !== '' && found.value !== '_default') return;
+  if (found === undefined || found.configurable) {
+    defineProperty(value, 'name',
+                   bare({ value: 'default', writable: false, enumerable: false,
+                          configurable: true }));
+  }
 }
 
 // Declares functions and makes cells known to the code; nothing of the user's runs.

@@ -10,3 +10,7 @@ console.log(Object.keys(forms));
 console.log(forms.klass.name, forms.gen.name, forms.arrow.name);
 import anonymous from './anonymous.js';
 console.log(anonymous());
+import arrow from './anonymous.js';
+import Klass from './anonymous-class.js';
+import fun from './anonymous-function.js';
+console.log(arrow.name, Klass.name, fun.name, new Klass().constructor === Klass);
