@@ -115,13 +115,13 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
 
   CompileResult result;
   result.status = CompileStatus::lowered;
+  std::string tidied = tidy_swc_output(output.code, source, is_module(language));
   if (is_module(language)) {
-    ModuleForm form =
-        module_form_of(tidy_swc_output(output.code, source, true), mappings, source, waits);
+    ModuleForm form = module_form_of(tidied, mappings, source, waits);
     if (!form.known) return unknown_module_form();
     result.code = std::move(form.code);
   } else {
-    result.code = allow_shadowed_globals(tidy_swc_output(output.code, source, false), source);
+    result.code = allow_shadowed_globals(std::move(tidied), source);
   }
   result.line_table = line_table_from_mappings(mappings);
   if (result.code.size() <= surely_small && feature.depth <= surely_flat) return result;
