@@ -40,6 +40,13 @@
 //   host.random(count)               Uint8Array of random bytes
 //   host.utf8Encode(string)          Uint8Array; lone surrogates become U+FFFD
 //   host.utf8Decode(bytes)           string; errors become U+FFFD; no byte-order-mark handling
+//   host.encodeInto(string, bytes)   {read, written}: the UTF-8 of as much of the string as fits
+//   host.newDecoder(label, fatal, ignoreBOM)
+//                                    a decoder of the Encoding Standard, or undefined if the label
+//                                    is none, or that of the replacement encoding
+//   host.decoderEncoding(decoder)    the encoding's name in lower case
+//   host.decode(decoder, bytes, last)  string; undefined after a fatal error, when the decoder
+//                                    begins anew. Without `last` it keeps what is unfinished
 //   host.serialize(value)            StructuredSerialize → a buffer that is kept from scripts
 //   host.deserialize(buffer)         StructuredDeserialize
 //   host.closing()                   the closing flag
