@@ -1,6 +1,5 @@
 #include "compiler/lowering.h"
 
-#include <algorithm>
 #include <string>
 
 #include "compiler/engine_check.h"
@@ -27,16 +26,6 @@ CompileResult complaint_at(CompileStatus status, std::string message, std::strin
   return result;
 }
 
-CompileResult invalid_utf8(std::string_view source, size_t offset) {
-  const auto line =
-      std::count(source.begin(), source.begin() + static_cast<ptrdiff_t>(offset), '\n');
-  CompileResult result;
-  result.status = CompileStatus::syntax_error;
-  result.message = "The source is not valid UTF-8";
-  result.line = static_cast<uint32_t>(line + 1);
-  return result;
-}
-
 // The mappings are the map's last text that is not a user's: everything in it is base64 and commas,
 // so the last place where the key stands is the key.
 std::string_view mappings_of(std::string_view source_map) {
@@ -57,16 +46,14 @@ constexpr uint32_t surely_flat = 500;
 
 CompileResult lower_source(std::string_view given, SourceLanguage language, const SwcAddon& swc,
                            duk_context* heap) {
-  if (const size_t bad = find_invalid_utf8(given); bad != given.npos) {
-    return invalid_utf8(given, bad);
-  }
-  if (language == SourceLanguage::javascript && is_plain_es5(given) &&
+  std::string source = decode_utf8(given);
+  // What runs then are the bytes that were given, so nothing may have been decoded away.
+  if (language == SourceLanguage::javascript && source == given && is_plain_es5(given) &&
       check_with_engine(heap, given).compiles) {
     return {};
   }
 
   // A "#!" line becomes a comment, so that lines and columns stay where they are.
-  std::string source(given);
   if (source.starts_with("#!")) source.replace(0, 2, "//");
 
   const SwcOutput output = swc.transform(source, language);
