@@ -47,6 +47,7 @@
 //   host.decoderEncoding(decoder)    the encoding's name in lower case
 //   host.decode(decoder, bytes, last)  string; undefined after a fatal error, when the decoder
 //                                    begins anew. Without `last` it keeps what is unfinished
+//   host.domainToAscii(domain)       the domain as the DNS has it, or undefined for failure
 //   host.serialize(value)            StructuredSerialize → a buffer that is kept from scripts
 //   host.deserialize(buffer)         StructuredDeserialize
 //   host.closing()                   the closing flag
@@ -137,6 +138,7 @@ void define_object_functions(duk_context* ctx);   // host_objects.cpp
 void define_time_functions(duk_context* ctx);     // host_time.cpp
 void define_message_functions(duk_context* ctx);  // host_messages.cpp
 void define_text_functions(duk_context* ctx);     // host_text.cpp
+void define_web_functions(duk_context* ctx);      // host_web.cpp
 void define_outside_functions(duk_context* ctx);  // host_outside.cpp
 void define_lock_functions(duk_context* ctx);     // host_locks.cpp
 void define_part_functions(duk_context* ctx);     // host_parts.cpp
