@@ -48,6 +48,7 @@
 //   host.decode(decoder, bytes, last)  string; undefined after a fatal error, when the decoder
 //                                    begins anew. Without `last` it keeps what is unfinished
 //   host.domainToAscii(domain)       the domain as the DNS has it, or undefined for failure
+//   host.digest(name, bytes)         Uint8Array: "SHA-1", "SHA-256", "SHA-384" or "SHA-512" of them
 //   host.serialize(value)            StructuredSerialize → a buffer that is kept from scripts
 //   host.deserialize(buffer)         StructuredDeserialize
 //   host.closing()                   the closing flag
