@@ -48,6 +48,8 @@
 //   host.decode(decoder, bytes, last)  string; undefined after a fatal error, when the decoder
 //                                    begins anew. Without `last` it keeps what is unfinished
 //   host.domainToAscii(domain)       the domain as the DNS has it, or undefined for failure
+//   host.atob(text), host.btoa(text)  strings, or undefined for failure
+//   host.base64Bytes(text)           the bytes of forgiving base64, or undefined for failure
 //   host.digest(name, bytes)         Uint8Array: "SHA-1", "SHA-256", "SHA-384" or "SHA-512" of them
 //   host.serialize(value)            StructuredSerialize → a buffer that is kept from scripts
 //   host.deserialize(buffer)         StructuredDeserialize
@@ -140,6 +142,7 @@ void define_time_functions(duk_context* ctx);     // host_time.cpp
 void define_message_functions(duk_context* ctx);  // host_messages.cpp
 void define_text_functions(duk_context* ctx);     // host_text.cpp
 void define_web_functions(duk_context* ctx);      // host_web.cpp
+void define_base64_functions(duk_context* ctx);   // host_base64.cpp
 void define_outside_functions(duk_context* ctx);  // host_outside.cpp
 void define_lock_functions(duk_context* ctx);     // host_locks.cpp
 void define_part_functions(duk_context* ctx);     // host_parts.cpp

@@ -19,6 +19,15 @@ function ownUrl() {
   return scope.url;
 }
 
+// https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-worker-imported-script
+// What is no script by its MIME type is a network error: without its bytes, in its turn. (The type of
+// what the supervisor reads is that of its name.)
+function importedSource(text) {
+  var item = scriptSource(text, 'importScripts');
+  if (item.source !== undefined && !isJavaScriptType(item.type)) item.source = undefined;
+  return item;
+}
+
 function WorkerGlobalScope() {
   neverConstructed();
 }
@@ -40,7 +49,7 @@ defineInterface(WorkerGlobalScope, EventTarget, 0, {
     var count = arguments.length, urls = list(), items = list(), i;
     for (i = 0; i < count; i++) append(urls, toText(arguments[i]));
     // 5. Every URL is parsed before any is fetched; one failure is a SyntaxError for all.
-    for (i = 0; i < count; i++) append(items, scriptSource(urls[i], 'importScripts'));
+    for (i = 0; i < count; i++) append(items, importedSource(urls[i]));
     if (count > 0) host.importScripts(give(items));
   },
   get origin() {
