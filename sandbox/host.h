@@ -50,6 +50,7 @@
 //   host.domainToAscii(domain)       the domain as the DNS has it, or undefined for failure
 //   host.atob(text), host.btoa(text)  strings, or undefined for failure
 //   host.base64Bytes(text)           the bytes of forgiving base64, or undefined for failure
+//   host.isIdentifierPoint(point, first)  may stand in a name of JavaScript, first or later
 //   host.digest(name, bytes)         Uint8Array: "SHA-1", "SHA-256", "SHA-384" or "SHA-512" of them
 //   host.serialize(value)            StructuredSerialize → a buffer that is kept from scripts
 //   host.deserialize(buffer)         StructuredDeserialize

@@ -3,6 +3,7 @@
 #include <sha2.h>
 #include <string>
 #include <string_view>
+#include <utf8proc.h>
 
 #include "sandbox/define.h"
 #include "sandbox/host.h"
@@ -65,11 +66,53 @@ duk_ret_t digest(duk_context* ctx) {
   return 1;
 }
 
+// https://tc39.es/ecma262/#prod-IdentifierStart and IdentifierPart, by general category
+// https://www.unicode.org/reports/tr31/#Table_Lexical_Classes_for_Identifiers
+bool is_identifier_start(uint32_t point) {
+  if (point == '$' || point == '_') return true;
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(point))) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_NL: return true;
+    case UTF8PROC_CATEGORY_LM: return point != 0x2E2F;  // Pattern_Syntax
+    default: break;
+  }
+  // Other_ID_Start
+  return point == 0x1885 || point == 0x1886 || point == 0x2118 || point == 0x212E ||
+         point == 0x309B || point == 0x309C;
+}
+
+bool is_identifier_part(uint32_t point) {
+  if (is_identifier_start(point)) return true;
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(point))) {
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_PC: return true;
+    default: break;
+  }
+  // Other_ID_Continue, the joiners among them
+  return point == 0xB7 || point == 0x387 || (point >= 0x1369 && point <= 0x1371) ||
+         point == 0x19DA || point == 0x200C || point == 0x200D || point == 0x30FB ||
+         point == 0xFF65;
+}
+
+// (code point, first) → boolean
+duk_ret_t is_identifier_point(duk_context* ctx) {
+  const uint32_t point = duk_get_uint(ctx, 0);
+  const bool first = duk_get_boolean(ctx, 1) != 0;
+  duk_push_boolean(ctx, first ? is_identifier_start(point) : is_identifier_part(point));
+  return 1;
+}
+
 }  // namespace
 
 void define_web_functions(duk_context* ctx) {
   define_function(ctx, -1, "domainToAscii", domain_to_ascii_of, 1);
   define_function(ctx, -1, "digest", digest, 2);
+  define_function(ctx, -1, "isIdentifierPoint", is_identifier_point, 2);
 }
 
 }  // namespace skep
