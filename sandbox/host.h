@@ -159,6 +159,7 @@ void push_channel_name(duk_context* ctx, std::string_view name);
 
 // Globals that the language library builds on: queueMicrotask, Math.random.
 void define_global_natives(duk_context* ctx);
+void define_string_natives(duk_context* ctx);  // host_normalize.cpp
 
 // What the language library calls.
 duk_ret_t global_queue_microtask(duk_context* ctx);

@@ -1,15 +1,16 @@
-// Host functions of URL and Web Crypto: what is done in C++ for its tables or its speed.
+// Host functions of URL, URLPattern and Web Crypto: what is done in C++ for its tables or its
+// speed.
 #include <sha1.h>
 #include <sha2.h>
 #include <string>
 #include <string_view>
-#include <utf8proc.h>
 
 #include "sandbox/define.h"
 #include "sandbox/host.h"
 #include "sandbox/idna/domain_to_ascii.h"
 #include "sandbox/protect.h"
 #include "sandbox/text.h"
+#include "sandbox/unicode/identifiers.h"
 
 namespace skep {
 namespace {
@@ -64,39 +65,6 @@ duk_ret_t digest(duk_context* ctx) {
   }
   duk_push_buffer_object(ctx, -1, 0, size, DUK_BUFOBJ_UINT8ARRAY);
   return 1;
-}
-
-// https://tc39.es/ecma262/#prod-IdentifierStart and IdentifierPart, by general category
-// https://www.unicode.org/reports/tr31/#Table_Lexical_Classes_for_Identifiers
-bool is_identifier_start(uint32_t point) {
-  if (point == '$' || point == '_') return true;
-  switch (utf8proc_category(static_cast<utf8proc_int32_t>(point))) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_NL: return true;
-    case UTF8PROC_CATEGORY_LM: return point != 0x2E2F;  // Pattern_Syntax
-    default: break;
-  }
-  // Other_ID_Start
-  return point == 0x1885 || point == 0x1886 || point == 0x2118 || point == 0x212E ||
-         point == 0x309B || point == 0x309C;
-}
-
-bool is_identifier_part(uint32_t point) {
-  if (is_identifier_start(point)) return true;
-  switch (utf8proc_category(static_cast<utf8proc_int32_t>(point))) {
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_PC: return true;
-    default: break;
-  }
-  // Other_ID_Continue, the joiners among them
-  return point == 0xB7 || point == 0x387 || (point >= 0x1369 && point <= 0x1371) ||
-         point == 0x19DA || point == 0x200C || point == 0x200D || point == 0x30FB ||
-         point == 0xFF65;
 }
 
 // (code point, first) → boolean

@@ -5,9 +5,9 @@
 
 #include "sandbox/code_units.h"
 #include "sandbox/idna/label_rules.h"
-#include "sandbox/idna/nfc.h"
 #include "sandbox/idna/punycode.h"
 #include "sandbox/idna/tables.h"
+#include "sandbox/unicode/normalize.h"
 
 namespace skep {
 namespace {
@@ -54,7 +54,7 @@ bool decoded(std::u32string_view label, std::u32string& out) {
 // https://www.unicode.org/reports/tr46/#ToASCII
 bool domain_to_ascii(std::string_view domain, std::string& ascii) {
   // 1. Map. 2. Normalize. 3. Break the string into labels at U+002E. 4. Convert.
-  const std::u32string text = nfc(mapped(domain));
+  const std::u32string text = normalized(mapped(domain), NormalizationForm::nfc);
   std::vector<std::u32string> labels;
   for (size_t from = 0, dot = 0; dot != text.npos; from = dot + 1) {
     dot = text.find(U'.', from);

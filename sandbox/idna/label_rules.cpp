@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sandbox/idna/nfc.h"
+#include "sandbox/unicode/normalize.h"
 
 namespace skep {
 namespace {
@@ -108,7 +108,7 @@ bool has_right_to_left(std::u32string_view label) {
 bool is_valid_label(std::u32string_view label, bool in_bidi_domain) {
   if (label.empty()) return true;
   // 1. The label must be in Unicode Normalization Form NFC.
-  if (nfc(label) != label) return false;
+  if (normalized(label, NormalizationForm::nfc) != label) return false;
   // 4. If not CheckHyphens, the label must not begin with "xn--".
   // 5. The label must not contain a U+002E FULL STOP.
   if (label.starts_with(U"xn--") || label.find(U'.') != label.npos) return false;

@@ -1,4 +1,4 @@
-#include "sandbox/idna/nfc.h"
+#include "sandbox/unicode/normalize.h"
 
 #include <algorithm>
 #include <utf8proc.h>
@@ -6,9 +6,10 @@
 namespace skep {
 namespace {
 
-// No character below U+0300 composes with what stands before it, and none decomposes for good.
-bool is_surely_nfc(std::u32string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char32_t point) { return point < 0x300; });
+// Latin-1 composes with nothing before it and is composed already; ASCII is in every form.
+bool is_normalized_already(std::u32string_view text, NormalizationForm form) {
+  const char32_t bound = form == NormalizationForm::nfc ? 0x300 : 0x80;
+  return std::all_of(text.begin(), text.end(), [&](char32_t point) { return point < bound; });
 }
 
 int combining_class(char32_t point) {
@@ -33,16 +34,18 @@ void order_marks(std::u32string& text) {
 
 }  // namespace
 
-std::u32string nfc(std::u32string_view text) {
-  if (is_surely_nfc(text)) return std::u32string(text);
+std::u32string normalized(std::u32string_view text, NormalizationForm form) {
+  if (is_normalized_already(text, form)) return std::u32string(text);
+  const bool compatible = form == NormalizationForm::nfkc || form == NormalizationForm::nfkd;
+  const auto decompose = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
+                                                        (compatible ? UTF8PROC_COMPAT : 0));
   std::u32string out;
   for (const char32_t point : text) {
-    // No canonical decomposition is longer than four code points.
-    utf8proc_int32_t parts[8];
+    // No decomposition is longer than eighteen code points.
+    utf8proc_int32_t parts[32];
     int boundary = 0;
-    const auto count = utf8proc_decompose_char(
-        static_cast<utf8proc_int32_t>(point), parts, std::size(parts),
-        static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STABLE), &boundary);
+    const auto count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(point), parts,
+                                               std::size(parts), decompose, &boundary);
     if (count < 1 || static_cast<size_t>(count) > std::size(parts)) {
       out += point;
       continue;
@@ -50,6 +53,7 @@ std::u32string nfc(std::u32string_view text) {
     for (utf8proc_ssize_t i = 0; i < count; i++) out += static_cast<char32_t>(parts[i]);
   }
   order_marks(out);
+  if (form == NormalizationForm::nfd || form == NormalizationForm::nfkd) return out;
   const auto length = utf8proc_normalize_utf32(
       reinterpret_cast<utf8proc_int32_t*>(out.data()), static_cast<utf8proc_ssize_t>(out.size()),
       static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
