@@ -23,7 +23,7 @@ std::optional<NormalizationForm> form_of(std::string_view name) {
 
 std::string normalized_engine_text(std::string_view text, NormalizationForm form) {
   std::u32string points;
-  while (!text.empty()) points += next_engine_point(text);
+  while (!text.empty()) points.push_back(static_cast<char32_t>(next_engine_point(text)));
   std::string out;
   char units[6];
   for (const char32_t point : normalized(points, form)) {

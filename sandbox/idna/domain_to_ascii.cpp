@@ -25,15 +25,15 @@ std::u32string mapped(std::string_view domain) {
     const IdnaRow row = idna_row_of(point);
     if (row.status == IdnaStatus::ignored) continue;
     if (row.status != IdnaStatus::mapped) {
-      out += point;
+      out.push_back(static_cast<char32_t>(point));
       continue;
     }
     for (size_t i = 0; i < row.mapping.size(); i++) {
       const char16_t unit = row.mapping[i];
       if (is_high_surrogate(unit)) {
-        out += joined_surrogates(unit, row.mapping[++i]);
+        out.push_back(static_cast<char32_t>(joined_surrogates(unit, row.mapping[++i])));
       } else {
-        out += unit;
+        out.push_back(unit);
       }
     }
   }
