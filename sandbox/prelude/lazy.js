@@ -19,7 +19,7 @@ function preludeForParts() {
     constructing: constructing,
     contains: contains,
     decode: function (decoder, bytes, stream) {
-      return apply(TextDecoder.prototype.decode, decoder, [bytes, bare({ stream: stream })]);
+      return decodePiece(decoder[DECODER], bytes, !stream, 'Failed to decode a chunk');
     },
     defineProperty: function (object, key, descriptor) {
       return defineProperty(object, key, bare(descriptor));
