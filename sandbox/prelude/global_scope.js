@@ -20,12 +20,19 @@ function ownUrl() {
 }
 
 // https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-worker-imported-script
-// What is no script by its MIME type is a network error: without its bytes, in its turn. (The type of
-// what the supervisor reads is that of its name.)
-function importedSource(text) {
-  var item = scriptSource(text, 'importScripts');
-  if (item.source !== undefined && !isJavaScriptType(item.type)) item.source = undefined;
-  return item;
+// What is no script by its MIME type is a network error, in its turn. (The type of what the supervisor
+// reads is that of its name.)
+function importInOrder(items) {
+  var ready = list();
+  for (var i = 0; i < items.length; i++) {
+    if (items[i].source !== undefined && !isJavaScriptType(items[i].type)) {
+      if (ready.length > 0) host.importScripts(give(ready));
+      throw domException('NetworkError', "importScripts: '" + items[i].url + "' is not JavaScript " +
+                         'by its MIME type.');
+    }
+    append(ready, items[i]);
+  }
+  if (ready.length > 0) host.importScripts(give(ready));
 }
 
 function WorkerGlobalScope() {
@@ -49,8 +56,8 @@ defineInterface(WorkerGlobalScope, EventTarget, 0, {
     var count = arguments.length, urls = list(), items = list(), i;
     for (i = 0; i < count; i++) append(urls, toText(arguments[i]));
     // 5. Every URL is parsed before any is fetched; one failure is a SyntaxError for all.
-    for (i = 0; i < count; i++) append(items, importedSource(urls[i]));
-    if (count > 0) host.importScripts(give(items));
+    for (i = 0; i < count; i++) append(items, scriptSource(urls[i], 'importScripts'));
+    importInOrder(items);
   },
   get origin() {
     slotOf(this, SCOPE);
