@@ -1,6 +1,5 @@
 #include "compiler/lowering.h"
 
-#include <algorithm>
 #include <string>
 
 #include "compiler/engine_check.h"
@@ -25,16 +24,6 @@ CompileResult complaint_at(CompileStatus status, std::string message, std::strin
   result.line = position.line;
   result.column = position.column;
   result.frame = frame_of(source, position);
-  return result;
-}
-
-CompileResult invalid_utf8(std::string_view source, size_t offset) {
-  const auto line =
-      std::count(source.begin(), source.begin() + static_cast<ptrdiff_t>(offset), '\n');
-  CompileResult result;
-  result.status = CompileStatus::syntax_error;
-  result.message = "The source is not valid UTF-8";
-  result.line = static_cast<uint32_t>(line + 1);
   return result;
 }
 
@@ -86,16 +75,14 @@ constexpr uint32_t surely_flat = 500;
 
 CompileResult lower_source(std::string_view given, SourceLanguage language, const SwcAddon& swc,
                            duk_context* heap) {
-  if (const size_t bad = find_invalid_utf8(given); bad != given.npos) {
-    return invalid_utf8(given, bad);
-  }
-  if (language == SourceLanguage::javascript && is_plain_es5(given) &&
+  std::string source = decode_utf8(given);
+  // What runs then are the bytes that were given, so nothing may have been decoded away.
+  if (language == SourceLanguage::javascript && source == given && is_plain_es5(given) &&
       check_with_engine(heap, given).compiles) {
     return {};
   }
 
   // A "#!" line becomes a comment, so that lines and columns stay where they are.
-  std::string source(given);
   if (source.starts_with("#!")) source.replace(0, 2, "//");
 
   SwcOutput output = swc.transform(source, language);

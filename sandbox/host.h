@@ -46,6 +46,18 @@
 //   host.random(count)               Uint8Array of random bytes
 //   host.utf8Encode(string)          Uint8Array; lone surrogates become U+FFFD
 //   host.utf8Decode(bytes)           string; errors become U+FFFD; no byte-order-mark handling
+//   host.encodeInto(string, bytes)   {read, written}: the UTF-8 of as much of the string as fits
+//   host.newDecoder(label, fatal, ignoreBOM)
+//                                    a decoder of the Encoding Standard, or undefined if the label
+//                                    is none, or that of the replacement encoding
+//   host.decoderEncoding(decoder)    the encoding's name in lower case
+//   host.decode(decoder, bytes, last)  string; undefined after a fatal error, when the decoder
+//                                    begins anew. Without `last` it keeps what is unfinished
+//   host.domainToAscii(domain)       the domain as the DNS has it, or undefined for failure
+//   host.atob(text), host.btoa(text)  strings, or undefined for failure
+//   host.base64Bytes(text)           the bytes of forgiving base64, or undefined for failure
+//   host.isIdentifierPoint(point, first)  may stand in a name of JavaScript, first or later
+//   host.digest(name, bytes)         Uint8Array: "SHA-1", "SHA-256", "SHA-384" or "SHA-512" of them
 //   host.serialize(value)            StructuredSerialize → a buffer that is kept from scripts
 //   host.deserialize(buffer)         StructuredDeserialize
 //   host.closing()                   the closing flag
@@ -145,6 +157,8 @@ void define_object_functions(duk_context* ctx);   // host_objects.cpp
 void define_time_functions(duk_context* ctx);     // host_time.cpp
 void define_message_functions(duk_context* ctx);  // host_messages.cpp
 void define_text_functions(duk_context* ctx);     // host_text.cpp
+void define_web_functions(duk_context* ctx);      // host_web.cpp
+void define_base64_functions(duk_context* ctx);   // host_base64.cpp
 void define_outside_functions(duk_context* ctx);  // host_outside.cpp
 void define_lock_functions(duk_context* ctx);     // host_locks.cpp
 void define_part_functions(duk_context* ctx);     // host_parts.cpp
@@ -160,6 +174,7 @@ void push_channel_name(duk_context* ctx, std::string_view name);
 
 // Globals that the language library builds on: queueMicrotask, Math.random.
 void define_global_natives(duk_context* ctx);
+void define_string_natives(duk_context* ctx);  // host_normalize.cpp
 
 // What the language library calls.
 duk_ret_t global_queue_microtask(duk_context* ctx);

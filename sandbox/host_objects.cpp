@@ -100,6 +100,8 @@ void define_host_functions(duk_context* ctx) {
   define_time_functions(ctx);
   define_message_functions(ctx);
   define_text_functions(ctx);
+  define_web_functions(ctx);
+  define_base64_functions(ctx);
   define_outside_functions(ctx);
   define_lock_functions(ctx);
   define_part_functions(ctx);

@@ -79,6 +79,7 @@ duk_ret_t fill_heap(duk_context* ctx, void* place) {
   define_error_positions(ctx);
   remove_engine_extras(ctx);
   define_global_natives(ctx);
+  define_string_natives(ctx);
   install_language_library(ctx, {global_queue_microtask, host_promise_rejection, dynamic_import});
   capture_clone_builtins(ctx);
 

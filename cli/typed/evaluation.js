@@ -13,7 +13,7 @@
   // Nothing when it ran; otherwise the error for which it does not compile. What it throws itself is
   // thrown here.
   function attempt(form) {
-    var url = urls.createObjectURL(new newBlob([form.code]));
+    var url = urls.createObjectURL(new newBlob([form.code], { type: 'text/javascript' }));
     slot.begun = false;
     slot.value = slot.promise = undefined;
     try {

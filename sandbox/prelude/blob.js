@@ -201,12 +201,20 @@ host.hooks.serializePlatform = function (kind, object) {
     var exception = object[EXCEPTION];
     return { name: exception.name, message: exception.message };
   }
+  if (kind === 'QuotaExceededError') {
+    var quota = object[QUOTA];
+    return { message: object[EXCEPTION].message, quota: quota.quota, requested: quota.requested };
+  }
   var blob = object[BLOB], file = object[FILE];
   return { bytes: blobBytes(blob), type: blob.type, name: file ? file.name : '',
            modified: file ? file.modified : 0 };
 };
 host.hooks.deserializePlatform = function (kind, plain) {
-  if (kind === 'DOMException') return domException(plain.name, plain.message);
+  if (kind === 'DOMException') return new DOMException(plain.message, plain.name);
+  if (kind === 'QuotaExceededError') {
+    return quotaExceeded(plain.message, typeof plain.quota === 'number' ? plain.quota : null,
+                         typeof plain.requested === 'number' ? plain.requested : null);
+  }
   if (kind === 'NamedError') return namedError(plain.error, toText(plain.name));
   var object = create(kind === 'File' ? File.prototype : Blob.prototype);
   blobRecord(object, plain.bytes, 0, plain.bytes.length, plain.type);

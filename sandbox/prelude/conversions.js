@@ -109,3 +109,7 @@ function toEnforcedUnsignedLongLong(value, where) {
   }
   return number;
 }
+
+function isBufferSource(value) {
+  return isObject(value) && (isView(value) || host.classOf(value) === 'ArrayBuffer');
+}

@@ -19,6 +19,22 @@ function ownUrl() {
   return scope.url;
 }
 
+// https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-worker-imported-script
+// What is no script by its MIME type is a network error, in its turn. (The type of what the supervisor
+// reads is that of its name.)
+function importInOrder(items) {
+  var ready = list();
+  for (var i = 0; i < items.length; i++) {
+    if (items[i].source !== undefined && !isJavaScriptType(items[i].type)) {
+      if (ready.length > 0) host.importScripts(give(ready));
+      throw domException('NetworkError', "importScripts: '" + items[i].url + "' is not JavaScript " +
+                         'by its MIME type.');
+    }
+    append(ready, items[i]);
+  }
+  if (ready.length > 0) host.importScripts(give(ready));
+}
+
 function WorkerGlobalScope() {
   neverConstructed();
 }
@@ -46,7 +62,7 @@ defineInterface(WorkerGlobalScope, EventTarget, 0, {
     for (i = 0; i < count; i++) append(urls, toText(arguments[i]));
     // 5. Every URL is parsed before any is fetched; one failure is a SyntaxError for all.
     for (i = 0; i < count; i++) append(items, scriptSource(urls[i], 'importScripts'));
-    if (count > 0) host.importScripts(give(items));
+    importInOrder(items);
   },
   get origin() {
     slotOf(this, SCOPE);
