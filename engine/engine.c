@@ -1,0 +1,2 @@
+// The engine as one translation unit: Duktape's own source, copied by meson.build.
+#include "duktape.c"
