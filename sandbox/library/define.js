@@ -5,7 +5,6 @@
 
 export var hidden = host.hidden;        // (name) → a property key no script can name or list
 export var defineHidden = host.defineHidden;  // (object, key, value), even on a frozen object
-export var objectKey = host.objectKey;  // (object) → a string that is its identity
 
 export var defineProperty = Object.defineProperty;
 export var getPrototypeOf = Object.getPrototypeOf;
