@@ -78,7 +78,7 @@ duk_ret_t fill_heap(duk_context* ctx, void* place) {
   define_error_positions(ctx);
   remove_engine_extras(ctx);
   define_global_natives(ctx);
-  install_language_library(ctx, {global_queue_microtask, host_promise_rejection});
+  install_language_library(ctx, {host_promise_rejection});
   capture_clone_builtins(ctx);
 
   duk_push_string(ctx, prelude_script_name);

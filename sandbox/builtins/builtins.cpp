@@ -2,7 +2,9 @@
 
 #include "sandbox/builtins/intrinsics.h"
 #include "sandbox/builtins/iteration.h"
+#include "sandbox/builtins/job_queue.h"
 #include "sandbox/builtins/map_set.h"
+#include "sandbox/builtins/promise.h"
 #include "sandbox/builtins/weak_collections.h"
 
 namespace skep {
@@ -34,12 +36,14 @@ void define_symbols(duk_context* ctx) {
 
 }  // namespace
 
-void define_builtins(duk_context* ctx) {
+void define_builtins(duk_context* ctx, duk_c_function track_rejection) {
   open_intrinsics(ctx);
   define_symbols(ctx);
   define_iteration(ctx);
   define_map_and_set(ctx);
   define_weak_collections(ctx);
+  open_job_queue(ctx);
+  define_promise(ctx, track_rejection);
 }
 
 }  // namespace skep

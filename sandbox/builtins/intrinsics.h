@@ -26,7 +26,11 @@ struct Intrinsics {
   void* weak_set_prototype;
   void* promise;
   void* promise_prototype;
-  void* aggregate_error_prototype;
+  void* promise_then;
+  void* track_rejection;     // HostPromiseRejectionTracker
+  void* generator_resume;    // of the library: see async_function.h
+  void* generator_state_of;
+  void* jobs;                // see job_queue.h
 
   // Hidden symbols: the internal slots of instances.
   void* entries_key;  // Map, Set: the list of entries
@@ -34,6 +38,9 @@ struct Intrinsics {
   void* cursor_key;   // iterators: position and kind
   void* target_key;   // iterators: what is iterated
   void* promise_key;  // Promise: its state
+
+  uint32_t first_job;  // of those in `jobs`, the first that has not run
+  uint32_t job_count;
 
   uint64_t weak_collections;  // made so far in this heap; each has a hidden symbol of its own
 };

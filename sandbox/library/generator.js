@@ -17,8 +17,11 @@ var statePrototype = {
   }
 };
 
-function step(state, op) {
+// Goes on with operation `opcode`: gives what was yielded, or returned when state.done is true then.
+// Inside yield* it is the inner iterator's own result object that is given, and state.passed is true.
+function resume(state, opcode, value) {
   if (state.running) throw new TypeError('Generator is already executing.');
+  var op = [opcode, value];
   if (state.fresh) {
     state.fresh = false;
     if (op[0]) state.done = true;  // thrown into, or returned from, before it began
@@ -38,14 +41,17 @@ function step(state, op) {
         }
         if (method) {
           last = method.call(inner, op[1]);
-          if (!last.done) return last;
+          if (!last.done) {
+            state.passed = true;
+            return last;
+          }
           op = [op[0] & 2, last.value];
         }
         state.inner = undefined;
       }
       switch (op[0]) {
         case 0: case 1: state.last = op; break;
-        case 4: state.label++; return { value: op[1], done: false };
+        case 4: state.label++; return op[1];
         case 5: state.label++; state.inner = op[1]; op = [0]; continue;
         case 7: op = state.ops.pop(); state.trys.pop(); continue;
         default:
@@ -78,7 +84,16 @@ function step(state, op) {
     }
   }
   if (op[0] & 5) throw op[1];
-  return { value: op[0] ? op[1] : undefined, done: true };
+  return op[0] ? op[1] : undefined;
+}
+
+function step(state, opcode, value) {
+  var given = resume(state, opcode, value);
+  if (state.passed) {
+    state.passed = false;
+    return given;
+  }
+  return { value: given, done: state.done };
 }
 
 function stateOf(generator) {
@@ -88,9 +103,9 @@ function stateOf(generator) {
 
 var GeneratorPrototype = create(IteratorPrototype);
 define(GeneratorPrototype, {
-  next: function (value) { return step(stateOf(this), [0, value]); },
-  'return': function (value) { return step(stateOf(this), [2, value]); },
-  'throw': function (value) { return step(stateOf(this), [1, value]); }
+  next: function (value) { return step(stateOf(this), 0, value); },
+  'return': function (value) { return step(stateOf(this), 2, value); },
+  'throw': function (value) { return step(stateOf(this), 1, value); }
 });
 defineTag(GeneratorPrototype, 'Generator');
 
@@ -104,6 +119,7 @@ function makeState(receiver, body) {
   state.fresh = true;
   state.running = false;
   state.done = false;
+  state.passed = false;
   state.body = body;
   state.receiver = receiver;
   return state;
@@ -114,3 +130,6 @@ export function _ts_generator(receiver, body) {
   generator[slot] = makeState(receiver, body);
   return generator;
 }
+
+// Async functions are driven from C++ (../builtins/async_function.h).
+host.setGenerator(resume, stateOf);

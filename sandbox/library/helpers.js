@@ -76,7 +76,6 @@ import { _ as _wrap_async_generator } from '@swc/helpers/_/_wrap_async_generator
 import { _ as _write_only_error } from '@swc/helpers/_/_write_only_error';
 import { apply, getPrototypeOf, isObject, setPrototypeOf } from './define.js';
 import { _ts_generator } from './generator.js';
-import { Promise } from './promise.js';
 import { construct, get, isNative } from './reflect.js';
 import { RegExp } from './regexp.js';
 
@@ -106,28 +105,9 @@ function _wrap_reg_exp(regexp, groups, source) {
   return source === undefined ? regexp : new RegExp(source, regexp.flags);
 }
 
+var startAsync = host.startAsync;
 function _async_to_generator(body) {
-  return function () {
-    var receiver = this;
-    var args = arguments;
-    return new Promise(function (resolve, reject) {
-      var generator = apply(body, receiver, args);
-      function step(method, value) {
-        var result;
-        try {
-          result = generator[method](value);
-        } catch (error) {
-          reject(error);
-          return;
-        }
-        if (result.done) resolve(result.value);
-        else Promise.resolve(result.value).then(next, fail);
-      }
-      function next(value) { step('next', value); }
-      function fail(reason) { step('throw', reason); }
-      step('next', undefined);
-    });
-  };
+  return function () { return startAsync(body, this, arguments); };
 }
 
 function _get(target, key, receiver) {

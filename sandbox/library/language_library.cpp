@@ -1,7 +1,9 @@
 #include "sandbox/library/language_library.h"
 
+#include "sandbox/builtins/async_function.h"
 #include "sandbox/builtins/builtins.h"
 #include "sandbox/builtins/intrinsics.h"
+#include "sandbox/builtins/promise.h"
 
 namespace skep {
 namespace {
@@ -31,7 +33,7 @@ void put_object(duk_context* heap, const char* name, void* object) {
 }  // namespace
 
 void install_language_library(duk_context* heap, const LanguageHost& host) {
-  define_builtins(heap);
+  define_builtins(heap, host.promise_rejection);
   duk_push_literal(heap, "language_library.js");
   duk_compile_lstring_filename(heap, 0, language_library_start, language_library_size);
   duk_call(heap, 0);
@@ -41,8 +43,9 @@ void install_language_library(duk_context* heap, const LanguageHost& host) {
   const Intrinsics& known = intrinsics_of(heap);
   put_object(heap, "IteratorPrototype", known.iterator_prototype);
   put_object(heap, "ArrayIteratorPrototype", known.array_iterator_prototype);
-  put_function(heap, "queueMicrotask", host.queue_microtask, 1);
-  put_function(heap, "promiseRejection", host.promise_rejection, 3);
+  put_function(heap, "newCapability", library_new_capability, 1);
+  put_function(heap, "startAsync", start_async_function, 3);
+  put_function(heap, "setGenerator", set_generator_functions, 2);
   duk_call(heap, 1);
   duk_pop(heap);
 }
