@@ -71,12 +71,8 @@ void run(duk_context* ctx, duk_idx_t record, Opcode opcode) {
 
 }  // namespace
 
-duk_ret_t set_generator_functions(duk_context* ctx) {
-  Intrinsics& known = intrinsics_of(ctx);
-  duk_dup(ctx, 0);
-  known.generator_resume = keep_intrinsic(ctx);
-  duk_dup(ctx, 1);
-  known.generator_state_of = keep_intrinsic(ctx);
+duk_ret_t set_generator_resume(duk_context* ctx) {
+  intrinsics_of(ctx).generator_resume = keep_intrinsic(ctx);
   return 0;
 }
 
@@ -88,16 +84,12 @@ duk_ret_t start_async_function(duk_context* ctx) {
   const auto count = static_cast<duk_idx_t>(duk_get_length(ctx, 2));
   duk_require_stack(ctx, count + 16);
   for (duk_idx_t i = 0; i < count; i++) duk_get_prop_index(ctx, 2, static_cast<duk_uarridx_t>(i));
-  bool started = duk_pcall_method(ctx, count) == DUK_EXEC_SUCCESS;
-  if (started) {
-    duk_push_heapptr(ctx, intrinsics_of(ctx).generator_state_of);
-    duk_insert(ctx, -2);
-    started = duk_pcall(ctx, 1) == DUK_EXEC_SUCCESS;
-  }
-  if (!started) {
+  if (duk_pcall_method(ctx, count) != DUK_EXEC_SUCCESS) {
     reject_promise(ctx, 3);
     return 1;
   }
+  engine_get_own(ctx, -1, intrinsics_of(ctx).generator_key);
+  duk_remove(ctx, -2);
   duk_push_bare_array(ctx);
   duk_dup(ctx, 3);
   duk_put_prop_index(ctx, -2, 0);

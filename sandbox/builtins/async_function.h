@@ -11,9 +11,9 @@ namespace skep {
 // (body, receiver, arguments) → promise. `body` gives the generator.
 duk_ret_t start_async_function(duk_context* ctx);
 
-// (resume, stateOf): how the library's generators are driven. resume(state, opcode, value) gives
-// what was yielded or returned; state.done says which.
-duk_ret_t set_generator_functions(duk_context* ctx);
+// (resume): how the library's generators are driven. resume(state, opcode, value) gives what was
+// yielded or returned; state.done says which.
+duk_ret_t set_generator_resume(duk_context* ctx);
 
 // [… record, undefined, value] → […]: goes on after an await.
 void resume_async_function(duk_context* ctx, bool rejected);

@@ -47,6 +47,7 @@ void open_intrinsics(duk_context* ctx) {
   it.weak_key = hidden_key(ctx, DUK_HIDDEN_SYMBOL("lib:weak"));
   it.cursor_key = hidden_key(ctx, DUK_HIDDEN_SYMBOL("lib:cursor"));
   it.target_key = hidden_key(ctx, DUK_HIDDEN_SYMBOL("lib:target"));
+  it.generator_key = hidden_key(ctx, DUK_HIDDEN_SYMBOL("lib:generator"));
   it.promise_key = hidden_key(ctx, DUK_HIDDEN_SYMBOL("lib:promise"));
 }
 

@@ -27,17 +27,17 @@ struct Intrinsics {
   void* promise;
   void* promise_prototype;
   void* promise_then;
-  void* track_rejection;     // HostPromiseRejectionTracker
-  void* generator_resume;    // of the library: see async_function.h
-  void* generator_state_of;
-  void* jobs;                // see job_queue.h
+  void* track_rejection;   // HostPromiseRejectionTracker
+  void* generator_resume;  // of the library: see async_function.h
+  void* jobs;              // see job_queue.h
 
   // Hidden symbols: the internal slots of instances.
   void* entries_key;  // Map, Set: the list of entries
   void* weak_key;     // WeakMap, WeakSet: its record
   void* cursor_key;   // iterators: position and kind
   void* target_key;   // iterators: what is iterated
-  void* promise_key;  // Promise: its state
+  void* promise_key;    // Promise: its record
+  void* generator_key;  // generators: their state
 
   uint32_t first_job;  // of those in `jobs`, the first that has not run
   uint32_t job_count;

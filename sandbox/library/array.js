@@ -1,15 +1,11 @@
 // Array's missing functions. Those the engine has stay: they are native and quick.
-import { apply, define, defineProperty, floor, isArray, isObject, relativeIndex, requireCallable,
-         sameValueZero, setPrototypeOf, toInteger, toLength, uncurried } from './define.js';
+import { apply, define, defineProperty, isArray, put, relativeIndex, requireCallable, sameValueZero,
+         toInteger, toLength, uncurried } from './define.js';
 import { iterate } from './iterators.js';
 
 var nativeSlice = uncurried(Array.prototype.slice);
 var nativeSort = uncurried(Array.prototype.sort);
 var nativeSplice = Array.prototype.splice;
-
-function put(array, index, value) {
-  defineProperty(array, index, { value: value, writable: true, enumerable: true, configurable: true });
-}
 
 // An array-like's values as a plain array without holes.
 function copied(arrayLike) {

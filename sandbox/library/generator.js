@@ -5,27 +5,49 @@
 // 0 next, 1 throw, 2 return, 3 break, 4 yield, 5 yield*, 6 catch, 7 endfinally.
 // This is tslib's __generator with the state in one object and its methods on prototypes, so that
 // a generator costs two objects instead of eight.
-import { apply, create, define, defineTag, hasOwn, hidden, isObject } from './define.js';
+import { create, define, defineHidden, defineProperty, defineTag, hasOwn, hidden, isObject,
+         setPrototypeOf, uncurried } from './define.js';
 import { IteratorPrototype } from './iterators.js';
 
 var slot = hidden('generator');
 
+var listPrototype = create(null);
+listPrototype.push = Array.prototype.push;
+listPrototype.pop = Array.prototype.pop;
+
+// invoke(method, receiver, argument), whatever became of Function.prototype.call.
+var invoke = uncurried(Function.prototype.call);
+
+// What a state begins with is here: it has of its own only what has changed.
 var statePrototype = {
+  label: 0,
+  last: undefined,  // the operation that came last; undefined before the first
+  inner: undefined,
+  running: false,
+  done: false,
+  passed: false,
   sent: function () {
     if (this.last[0] & 1) throw this.last[1];
     return this.last[1];
   }
 };
+['trys', 'ops'].forEach(function (name) {
+  defineProperty(statePrototype, name, {
+    get: function () {
+      // Lowered code calls push and pop: those of the engine, whatever became of Array.prototype.
+      var list = setPrototypeOf([], listPrototype);
+      defineHidden(this, name, list);
+      return list;
+    }
+  });
+});
 
 // Goes on with operation `opcode`: gives what was yielded, or returned when state.done is true then.
 // Inside yield* it is the inner iterator's own result object that is given, and state.passed is true.
 function resume(state, opcode, value) {
   if (state.running) throw new TypeError('Generator is already executing.');
   var op = [opcode, value];
-  if (state.fresh) {
-    state.fresh = false;
-    if (op[0]) state.done = true;  // thrown into, or returned from, before it began
-  }
+  if (state.last === undefined && opcode !== 0) state.done = true;  // before it began
   var last;
   while (!state.done) {
     try {
@@ -36,11 +58,11 @@ function resume(state, opcode, value) {
         var method = op[0] & 2 ? inner['return'] : op[0] ? inner['throw'] : inner.next;
         if (op[0] === 1 && !method) {
           method = inner['return'];
-          if (method) method.call(inner);
+          if (method) invoke(method, inner);
           method = undefined;
         }
         if (method) {
-          last = method.call(inner, op[1]);
+          last = invoke(method, inner, op[1]);
           if (!last.done) {
             state.passed = true;
             return last;
@@ -75,7 +97,7 @@ function resume(state, opcode, value) {
           state.trys.pop();
           continue;
       }
-      op = state.body.call(state.receiver, state);
+      op = invoke(state.body, state.receiver, state);
     } catch (error) {
       op = [6, error];
       state.inner = undefined;
@@ -109,27 +131,14 @@ define(GeneratorPrototype, {
 });
 defineTag(GeneratorPrototype, 'Generator');
 
-function makeState(receiver, body) {
+export function _ts_generator(receiver, body) {
   var state = create(statePrototype);
-  state.label = 0;
-  state.trys = [];
-  state.ops = [];
-  state.last = undefined;
-  state.inner = undefined;
-  state.fresh = true;
-  state.running = false;
-  state.done = false;
-  state.passed = false;
   state.body = body;
   state.receiver = receiver;
-  return state;
-}
-
-export function _ts_generator(receiver, body) {
   var generator = create(GeneratorPrototype);
-  generator[slot] = makeState(receiver, body);
+  generator[slot] = state;
   return generator;
 }
 
 // Async functions are driven from C++ (../builtins/async_function.h).
-host.setGenerator(resume, stateOf);
+host.setGenerator(resume);

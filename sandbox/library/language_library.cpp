@@ -20,6 +20,15 @@ duk_ret_t define_hidden(duk_context* heap) {
   return 0;
 }
 
+// (object, key, value): defines an ordinary property. A descriptor written as a literal would inherit
+// what a script has put on Object.prototype.
+duk_ret_t define_ordinary(duk_context* heap) {
+  duk_def_prop(heap, 0,
+               DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_SET_WRITABLE | DUK_DEFPROP_SET_ENUMERABLE |
+                   DUK_DEFPROP_SET_CONFIGURABLE);
+  return 0;
+}
+
 void put_function(duk_context* heap, const char* name, duk_c_function function, duk_idx_t count) {
   duk_push_c_function(heap, function, count);
   duk_put_prop_string(heap, -2, name);
@@ -40,12 +49,13 @@ void install_language_library(duk_context* heap, const LanguageHost& host) {
   duk_push_object(heap);
   put_function(heap, "hidden", hidden, 1);
   put_function(heap, "defineHidden", define_hidden, 3);
+  put_function(heap, "put", define_ordinary, 3);
   const Intrinsics& known = intrinsics_of(heap);
   put_object(heap, "IteratorPrototype", known.iterator_prototype);
   put_object(heap, "ArrayIteratorPrototype", known.array_iterator_prototype);
   put_function(heap, "newCapability", library_new_capability, 1);
   put_function(heap, "startAsync", start_async_function, 3);
-  put_function(heap, "setGenerator", set_generator_functions, 2);
+  put_function(heap, "setGenerator", set_generator_resume, 1);
   duk_call(heap, 1);
   duk_pop(heap);
 }

@@ -1,6 +1,6 @@
 // The rest of Promise, after ECMAScript section 27.2 (https://tc39.es/ecma262/#sec-promise-objects).
 // Constructor, then, catch, resolve, reject and the jobs are C++ (../builtins/promise.h).
-import { apply, define, defineMethod, defineProperty, isObject, requireCallable } from './define.js';
+import { apply, define, defineMethod, defineProperty, isObject, put, requireCallable } from './define.js';
 import { iterate } from './iterators.js';
 
 export var Promise = globalThis.Promise;
@@ -83,9 +83,6 @@ function combine(constructor, iterable, onValue, onReason, finish) {
   return capability[0];
 }
 
-function put(array, index, value) {
-  defineProperty(array, index, { value: value, writable: true, enumerable: true, configurable: true });
-}
 function same(value) { return value; }
 function succeed(capability, collected) { apply(capability[1], undefined, [collected]); }
 
