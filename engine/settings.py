@@ -13,6 +13,10 @@ SETTINGS = {
     # Duktape's 256 a chain of 100,000 promises took half a minute. A level takes about 200 bytes of
     # native stack.
     "DUK_USE_MARK_AND_SWEEP_RECLIMIT": "8192",
+    # How deep C functions call script that calls C functions: an async function that calls itself
+    # takes three levels, each about 700 bytes of native stack. Together with the deepest marking and
+    # regular expression it stays below the 16 MiB that a worker has (confine/process_limits.h).
+    "DUK_USE_NATIVE_CALL_RECLIMIT": "5000",
     # Quicker JSON.stringify for values without toJSON, Proxy or getters.
     "DUK_USE_JSON_STRINGIFY_FASTPATH": "",
     # Differences from the standard that are of use to nobody here.

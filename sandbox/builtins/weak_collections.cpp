@@ -118,6 +118,16 @@ WeakKind weak_kind_of(duk_context* ctx, duk_idx_t index) {
   return kind;
 }
 
+void* weak_symbol(duk_context* ctx, duk_idx_t index) {
+  if (!engine_get_own(ctx, index, intrinsics_of(ctx).weak_key)) {
+    (void)duk_type_error(ctx, "not a weak collection");
+  }
+  duk_get_prop_index(ctx, -1, 1);
+  void* symbol = duk_get_heapptr(ctx, -1);
+  duk_pop_2(ctx);
+  return symbol;
+}
+
 void define_weak_collections(duk_context* ctx) {
   Intrinsics& known = intrinsics_of(ctx);
   constexpr auto map = static_cast<int16_t>(WeakKind::map);

@@ -14,6 +14,10 @@ namespace skep {
 enum class WeakKind : int16_t { none = 0, map = 1, set = 2 };
 WeakKind weak_kind_of(duk_context* ctx, duk_idx_t index);
 
+// The hidden symbol of the weak collection at `index`, which stays alive as long as that; throws a
+// TypeError if it is none.
+void* weak_symbol(duk_context* ctx, duk_idx_t index);
+
 void define_weak_collections(duk_context* ctx);
 
 }  // namespace skep

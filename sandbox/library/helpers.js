@@ -23,12 +23,6 @@ import { _ as _class_check_private_static_field_descriptor } from '@swc/helpers/
 import { _ as _class_extract_field_descriptor } from '@swc/helpers/_/_class_extract_field_descriptor';
 import { _ as _class_name_tdz_error } from '@swc/helpers/_/_class_name_tdz_error';
 import { _ as _class_private_field_destructure } from '@swc/helpers/_/_class_private_field_destructure';
-import { _ as _class_private_field_get } from '@swc/helpers/_/_class_private_field_get';
-import { _ as _class_private_field_init } from '@swc/helpers/_/_class_private_field_init';
-import { _ as _class_private_field_set } from '@swc/helpers/_/_class_private_field_set';
-import { _ as _class_private_field_update } from '@swc/helpers/_/_class_private_field_update';
-import { _ as _class_private_method_get } from '@swc/helpers/_/_class_private_method_get';
-import { _ as _class_private_method_init } from '@swc/helpers/_/_class_private_method_init';
 import { _ as _class_private_method_set } from '@swc/helpers/_/_class_private_method_set';
 import { _ as _class_static_private_field_destructure } from '@swc/helpers/_/_class_static_private_field_destructure';
 import { _ as _class_static_private_field_spec_get } from '@swc/helpers/_/_class_static_private_field_spec_get';
@@ -96,6 +90,17 @@ function _construct(parent, args, newTarget) {
 function _possible_constructor_return(instance, result) {
   if (isObject(result)) return result;
   return _assert_this_initialized(instance);
+}
+
+// Private members, in C++ (../builtins/private_members.h).
+var _class_private_field_init = host.privateFieldInit;
+var _class_private_field_get = host.privateFieldGet;
+var _class_private_field_set = host.privateFieldSet;
+var _class_private_method_init = host.privateMethodInit;
+var _class_private_method_get = host.privateMethodGet;
+var privateDescriptor = host.privateDescriptor;
+function _class_private_field_update(receiver, map) {
+  return _class_apply_descriptor_update(receiver, privateDescriptor(receiver, map));
 }
 
 // The engine's constructors need no wrapper: construct() above subclasses them.

@@ -3,6 +3,7 @@
 #include "sandbox/builtins/async_function.h"
 #include "sandbox/builtins/builtins.h"
 #include "sandbox/builtins/intrinsics.h"
+#include "sandbox/builtins/private_members.h"
 #include "sandbox/builtins/promise.h"
 
 namespace skep {
@@ -55,6 +56,12 @@ void install_language_library(duk_context* heap, const LanguageHost& host) {
   put_object(heap, "ArrayIteratorPrototype", known.array_iterator_prototype);
   put_function(heap, "newCapability", library_new_capability, 1);
   put_function(heap, "startAsync", start_async_function, 3);
+  put_function(heap, "privateFieldInit", private_field_init, 3);
+  put_function(heap, "privateFieldGet", private_field_get, 2);
+  put_function(heap, "privateFieldSet", private_field_set, 3);
+  put_function(heap, "privateDescriptor", private_descriptor, 2);
+  put_function(heap, "privateMethodInit", private_method_init, 2);
+  put_function(heap, "privateMethodGet", private_method_get, 3);
   put_function(heap, "setGenerator", set_generator_resume, 1);
   duk_call(heap, 1);
   duk_pop(heap);
