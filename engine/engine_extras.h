@@ -25,6 +25,9 @@ duk_bool_t engine_delete_own(duk_context *ctx, duk_idx_t object, void *key);
 /* Makes the function at `index` one that `new` refuses, as all methods of the standard are. */
 void engine_forbid_construct(duk_context *ctx, duk_idx_t index);
 
+/* IsConstructor of the value at `index`. */
+duk_bool_t engine_is_constructor(duk_context *ctx, duk_idx_t index);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,5 +1,6 @@
 #include "sandbox/builtins/builtins.h"
 
+#include "sandbox/builtins/array_methods.h"
 #include "sandbox/builtins/intrinsics.h"
 #include "sandbox/builtins/iteration.h"
 #include "sandbox/builtins/job_queue.h"
@@ -42,6 +43,8 @@ void define_builtins(duk_context* ctx, duk_c_function track_rejection) {
   define_iteration(ctx);
   define_map_and_set(ctx);
   define_weak_collections(ctx);
+  define_array_methods(ctx);
+  define_string_methods(ctx);
   open_job_queue(ctx);
   define_promise(ctx, track_rejection);
 }

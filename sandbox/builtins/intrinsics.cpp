@@ -42,6 +42,7 @@ void open_intrinsics(duk_context* ctx) {
   Intrinsics& it = *last_record;
   it.object_prototype = evaluated(ctx, "Object.prototype");
   it.function_prototype = evaluated(ctx, "Function.prototype");
+  it.array = evaluated(ctx, "Array");
   it.array_prototype = evaluated(ctx, "Array.prototype");
   it.entries_key = hidden_key(ctx, DUK_HIDDEN_SYMBOL("lib:entries"));
   it.weak_key = hidden_key(ctx, DUK_HIDDEN_SYMBOL("lib:weak"));

@@ -14,6 +14,7 @@ struct Intrinsics {
   // Objects.
   void* object_prototype;
   void* function_prototype;
+  void* array;
   void* array_prototype;
   void* iterator_prototype;
   void* array_iterator_prototype;
