@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# The engine's settings that differ from Debian's, and why.
 """Writes Duktape's duk_config.h with the settings of this project at its end.
 
     settings.py DUK_CONFIG_H OUTPUT

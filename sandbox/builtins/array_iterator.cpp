@@ -39,8 +39,12 @@ duk_ret_t string_iterator(duk_context* ctx) {
   return 1;
 }
 
-bool is_high(duk_codepoint_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
-bool is_low(duk_codepoint_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
+bool is_high(duk_codepoint_t unit) {
+  return unit >= 0xD800 && unit <= 0xDBFF;
+}
+bool is_low(duk_codepoint_t unit) {
+  return unit >= 0xDC00 && unit <= 0xDFFF;
+}
 
 duk_ret_t string_iterator_next(duk_context* ctx) {
   Cursor& cursor = receiver_cursor(ctx, string_cursor, "String Iterator");
@@ -123,8 +127,9 @@ void define_array_iterator(duk_context* ctx) {
   duk_pop(ctx);
 
   duk_eval_string(ctx, "String.prototype");
-  define_method(ctx, -1, {DUK_WELLKNOWN_SYMBOL("Symbol.iterator"), "[Symbol.iterator]",
-                          string_iterator, 0, 0});
+  define_method(
+      ctx, -1,
+      {DUK_WELLKNOWN_SYMBOL("Symbol.iterator"), "[Symbol.iterator]", string_iterator, 0, 0});
   duk_pop(ctx);
 }
 

@@ -15,8 +15,8 @@ duk_ret_t awaited_promise(duk_context* ctx, void*) {
   return 1;
 }
 
-// Await of the value at the top of the stack, by the record at `record`. False: that threw, and what
-// it threw is there instead.
+// Await of the value at the top of the stack, by the record at `record`. False: that threw, and
+// what it threw is there instead.
 bool await_value(duk_context* ctx, duk_idx_t record) {
   if (!duk_is_object(ctx, -1)) {
     // A promise fulfilled with it would be seen by nobody: straight to its one reaction.

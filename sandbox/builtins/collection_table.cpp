@@ -79,12 +79,15 @@ uint32_t CollectionTable::index_from(uint64_t order) const {
   // As a rule nothing has been moved, and an entry's number is its place plus that of the first.
   if (low < high && order > entries()[low].order) {
     const uint64_t guess = order - entries()[0].order;
-    if (guess < high && entries()[guess].order == order) low = static_cast<uint32_t>(guess);
+    if (guess < high && entries()[guess].order == order)
+      low = static_cast<uint32_t>(guess);
     else {
       while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        if (entries()[middle].order < order) low = middle + 1;
-        else high = middle;
+        if (entries()[middle].order < order)
+          low = middle + 1;
+        else
+          high = middle;
       }
     }
   }

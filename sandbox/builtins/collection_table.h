@@ -1,8 +1,8 @@
 // The index of a Map or Set: which entry has a given key, in constant time, and which comes next.
 //
-// It lives in a buffer of the engine's, which may move when it grows and holds nothing the collector
-// must see: keys and values are elements of the collection's list (map_set.h), and a key's identity
-// here is good because that list keeps the key alive.
+// It lives in a buffer of the engine's, which may move when it grows and holds nothing the
+// collector must see: keys and values are elements of the collection's list (map_set.h), and a
+// key's identity here is good because that list keeps the key alive.
 //
 // Every entry has an order number that rises with each insertion and is never used again. An
 // iterator remembers a number, not a place, so it stays right whatever is deleted, cleared or

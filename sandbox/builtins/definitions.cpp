@@ -7,9 +7,9 @@
 namespace skep {
 namespace {
 
-constexpr duk_uint_t readonly_configurable =
-    DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_CLEAR_WRITABLE | DUK_DEFPROP_CLEAR_ENUMERABLE |
-    DUK_DEFPROP_SET_CONFIGURABLE | DUK_DEFPROP_FORCE;
+constexpr duk_uint_t readonly_configurable = DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_CLEAR_WRITABLE |
+                                             DUK_DEFPROP_CLEAR_ENUMERABLE |
+                                             DUK_DEFPROP_SET_CONFIGURABLE | DUK_DEFPROP_FORCE;
 
 void define_name_and_length(duk_context* ctx, const char* name, int32_t length) {
   // The engine's default is a prototype of its own between the function and Function.prototype.
@@ -48,9 +48,9 @@ void define_getter(duk_context* ctx, duk_idx_t object, const char* key, const ch
   object = duk_normalize_index(ctx, object);
   duk_push_string(ctx, key);
   push_method(ctx, {key, name, get, 0, 0});
-  duk_def_prop(ctx, object,
-               DUK_DEFPROP_HAVE_GETTER | DUK_DEFPROP_CLEAR_ENUMERABLE |
-                   DUK_DEFPROP_SET_CONFIGURABLE);
+  duk_def_prop(
+      ctx, object,
+      DUK_DEFPROP_HAVE_GETTER | DUK_DEFPROP_CLEAR_ENUMERABLE | DUK_DEFPROP_SET_CONFIGURABLE);
 }
 
 void define_tag(duk_context* ctx, duk_idx_t object, const char* tag) {

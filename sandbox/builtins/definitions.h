@@ -9,11 +9,11 @@
 namespace skep {
 
 struct Method {
-  const char* key;         // a name, or the literal of a well-known symbol
-  const char* name;        // its `name`
+  const char* key;   // a name, or the literal of a well-known symbol
+  const char* name;  // its `name`
   duk_c_function function;
-  duk_idx_t arguments;     // how many it reads, or DUK_VARARGS
-  int32_t length;          // its `length`
+  duk_idx_t arguments;  // how many it reads, or DUK_VARARGS
+  int32_t length;       // its `length`
   int16_t magic = 0;
 };
 

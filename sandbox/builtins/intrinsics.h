@@ -33,10 +33,10 @@ struct Intrinsics {
   void* jobs;              // see job_queue.h
 
   // Hidden symbols: the internal slots of instances.
-  void* entries_key;  // Map, Set: the list of entries
-  void* weak_key;     // WeakMap, WeakSet: its record
-  void* cursor_key;   // iterators: position and kind
-  void* target_key;   // iterators: what is iterated
+  void* entries_key;    // Map, Set: the list of entries
+  void* weak_key;       // WeakMap, WeakSet: its record
+  void* cursor_key;     // iterators: position and kind
+  void* target_key;     // iterators: what is iterated
   void* promise_key;    // Promise: its record
   void* generator_key;  // generators: their state
 

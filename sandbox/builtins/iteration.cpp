@@ -180,8 +180,9 @@ void iterate(duk_context* ctx, duk_idx_t iterable, IterationStep step, void* pla
 void define_iteration(duk_context* ctx) {
   Intrinsics& known = intrinsics_of(ctx);
   duk_push_object(ctx);
-  define_method(ctx, -1, {DUK_WELLKNOWN_SYMBOL("Symbol.iterator"), "[Symbol.iterator]",
-                          iterator_itself, 0, 0});
+  define_method(
+      ctx, -1,
+      {DUK_WELLKNOWN_SYMBOL("Symbol.iterator"), "[Symbol.iterator]", iterator_itself, 0, 0});
   known.iterator_prototype = keep_intrinsic(ctx);
   define_array_iterator(ctx);
   duk_pop(ctx);

@@ -59,6 +59,7 @@ void close_iteration(duk_context* ctx, const Iteration& iteration);
 using IterationStep = duk_ret_t (*)(duk_context* ctx, void* place);
 void iterate(duk_context* ctx, duk_idx_t iterable, IterationStep step, void* place);
 
-void define_iteration(duk_context* ctx);  // %IteratorPrototype% and the iterators of arrays, strings
+void define_iteration(
+    duk_context* ctx);  // %IteratorPrototype% and the iterators of arrays, strings
 
 }  // namespace skep

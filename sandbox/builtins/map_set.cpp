@@ -39,8 +39,8 @@ OpenCollection open_instance(duk_context* ctx, CollectionKind kind) {
 
 void resize(duk_context* ctx, OpenCollection& opened, uint32_t capacity) {
   duk_get_prop_index(ctx, opened.list, 0);
-  opened.table =
-      static_cast<CollectionTable*>(duk_resize_buffer(ctx, -1, CollectionTable::bytes_for(capacity)));
+  opened.table = static_cast<CollectionTable*>(
+      duk_resize_buffer(ctx, -1, CollectionTable::bytes_for(capacity)));
   duk_pop(ctx);
 }
 

@@ -1,8 +1,8 @@
 // Map and Set: https://tc39.es/ecma262/#sec-map-objects, #sec-set-objects
 //
 // An instance has one hidden property: its list, an array of the engine's without a prototype, so
-// that the collector finds all it holds. Element 0 is the buffer with the CollectionTable; then come
-// the entries in order of insertion, key and value of a Map, the value of a Set.
+// that the collector finds all it holds. Element 0 is the buffer with the CollectionTable; then
+// come the entries in order of insertion, key and value of a Map, the value of a Set.
 //
 // Whatever can fail for lack of memory happens before the table changes: an exhausted heap leaves a
 // collection as it was.
@@ -43,8 +43,8 @@ KeyIdentity identity_of(duk_context* ctx, duk_idx_t index);
 void put_entry(duk_context* ctx, OpenCollection& opened, duk_idx_t key, duk_idx_t value);
 bool remove_entry(duk_context* ctx, OpenCollection& opened, duk_idx_t key);
 
-// The entry that an iteration comes to next, whose position is `order` (0 at first). Pushes nothing.
-// CollectionTable::none at the end.
+// The entry that an iteration comes to next, whose position is `order` (0 at first). Pushes
+// nothing. CollectionTable::none at the end.
 uint32_t next_entry(const OpenCollection& opened, uint64_t& order);
 
 // The intrinsic methods, whatever a script has made of the globals: step of a constructor and of

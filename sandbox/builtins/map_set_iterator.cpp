@@ -1,6 +1,7 @@
 // The iterators of Map and Set: https://tc39.es/ecma262/#sec-map-iterator-objects
 //
-// An iterator holds its collection, and in its cursor the order number of the entry that comes next.
+// An iterator holds its collection, and in its cursor the order number of the entry that comes
+// next.
 #include "engine/engine_extras.h"
 #include "sandbox/builtins/definitions.h"
 #include "sandbox/builtins/intrinsics.h"
@@ -18,8 +19,7 @@ duk_ret_t make(duk_context* ctx, CollectionKind kind, void* prototype, CursorTyp
 
 duk_ret_t next(duk_context* ctx) {
   const auto type = static_cast<CursorType>(duk_get_current_magic(ctx));
-  Cursor& cursor =
-      receiver_cursor(ctx, type, type == map_cursor ? "Map Iterator" : "Set Iterator");
+  Cursor& cursor = receiver_cursor(ctx, type, type == map_cursor ? "Map Iterator" : "Set Iterator");
   OpenCollection opened;
   uint32_t at = CollectionTable::none;
   if (!cursor.done) {

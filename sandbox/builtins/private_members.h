@@ -1,8 +1,8 @@
 // Private members of lowered classes: #field, #method() and accessors.
 //
 // swc keeps a private field's descriptor, { writable, value } or { get, set }, in a WeakMap of the
-// class, and notes in a WeakSet which objects have a private method. These functions are what lowered
-// code calls for both; they go to the hidden property that the weak collection stands for.
+// class, and notes in a WeakSet which objects have a private method. These functions are what
+// lowered code calls for both; they go to the hidden property that the weak collection stands for.
 #pragma once
 
 #include <duktape.h>

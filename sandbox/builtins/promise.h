@@ -29,8 +29,9 @@ void push_promise(duk_context* ctx);
 // Is the value at `index` a promise? Pushes its record if so, and nothing otherwise.
 bool open_promise(duk_context* ctx, duk_idx_t index);
 
-// Take the value at the top of the stack. The promise at `promise` must be pending, and nothing else
-// may settle it: that is for the caller to know. https://tc39.es/ecma262/#sec-promise-resolve-functions
+// Take the value at the top of the stack. The promise at `promise` must be pending, and nothing
+// else may settle it: that is for the caller to know.
+// https://tc39.es/ecma262/#sec-promise-resolve-functions
 void resolve_promise(duk_context* ctx, duk_idx_t promise);
 void reject_promise(duk_context* ctx, duk_idx_t promise);
 
@@ -38,8 +39,8 @@ void reject_promise(duk_context* ctx, duk_idx_t promise);
 // stack, in this order.
 void perform_promise_then(duk_context* ctx, duk_idx_t promise);
 
-// https://tc39.es/ecma262/#sec-promise-resolve with the intrinsic constructor: replaces the value at
-// the top of the stack by a promise of it. Throws what a getter named "constructor" throws.
+// https://tc39.es/ecma262/#sec-promise-resolve with the intrinsic constructor: replaces the value
+// at the top of the stack by a promise of it. Throws what a getter named "constructor" throws.
 void to_promise(duk_context* ctx);
 
 // Jobs. Take three values off the stack (see JobKind).
@@ -56,8 +57,8 @@ void define_promise(duk_context* ctx, duk_c_function track_rejection);
 // https://tc39.es/ecma262/#sec-createresolvingfunctions
 void push_resolving_functions(duk_context* ctx, duk_idx_t promise);
 
-// https://tc39.es/ecma262/#sec-newpromisecapability — takes the constructor at the top of the stack;
-// pushes a capability.
+// https://tc39.es/ecma262/#sec-newpromisecapability — takes the constructor at the top of the
+// stack; pushes a capability.
 void new_capability(duk_context* ctx);
 // Pushes its promise.
 void push_capability_promise(duk_context* ctx, duk_idx_t capability);

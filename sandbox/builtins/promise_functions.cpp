@@ -15,8 +15,8 @@ void push_own_target(duk_context* ctx) {
 }
 
 // Pushes a nameless function with the value at `target` as its target.
-void push_function_on(duk_context* ctx, duk_c_function function, duk_idx_t arguments,
-                      int16_t magic, duk_idx_t target) {
+void push_function_on(duk_context* ctx, duk_c_function function, duk_idx_t arguments, int16_t magic,
+                      duk_idx_t target) {
   target = duk_normalize_index(ctx, target);
   push_method(ctx, {"", "", function, arguments, static_cast<int32_t>(arguments), magic});
   duk_dup(ctx, target);

@@ -169,8 +169,10 @@ duk_ret_t symmetric_difference(duk_context* ctx) {
   Iteration keys = begin_keys(ctx);
   for (uint64_t order = 0; next_own(ctx, order); duk_pop(ctx)) add_to_result(ctx);
   for (; step_iteration(ctx, keys); duk_pop(ctx)) {
-    if (own_has(ctx)) remove_from_result(ctx);
-    else add_to_result(ctx);
+    if (own_has(ctx))
+      remove_from_result(ctx);
+    else
+      add_to_result(ctx);
   }
   return give_result(ctx);
 }

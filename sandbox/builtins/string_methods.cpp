@@ -52,13 +52,15 @@ duk_ret_t pad(duk_context* ctx) {
   if (missing > longest) (void)duk_range_error(ctx, "Invalid string length");
   const auto whole = static_cast<duk_size_t>(missing / unit_count);
   duk_dup(ctx, 1);
-  duk_substring(ctx, -1, 0, static_cast<duk_size_t>(missing) - whole * static_cast<duk_size_t>(unit_count));
+  duk_substring(ctx, -1, 0,
+                static_cast<duk_size_t>(missing) - whole * static_cast<duk_size_t>(unit_count));
   duk_size_t filler_bytes;
   duk_size_t rest_bytes;
   const char* filler = duk_get_lstring(ctx, 1, &filler_bytes);
   const char* rest = duk_get_lstring(ctx, 3, &rest_bytes);
   auto* bytes = static_cast<char*>(duk_push_fixed_buffer(ctx, whole * filler_bytes + rest_bytes));
-  for (duk_size_t i = 0; i < whole; i++) std::memcpy(bytes + i * filler_bytes, filler, filler_bytes);
+  for (duk_size_t i = 0; i < whole; i++)
+    std::memcpy(bytes + i * filler_bytes, filler, filler_bytes);
   std::memcpy(bytes + whole * filler_bytes, rest, rest_bytes);
   duk_push_lstring(ctx, bytes, whole * filler_bytes + rest_bytes);
   duk_dup(ctx, 2);
@@ -70,9 +72,20 @@ duk_ret_t pad(duk_context* ctx) {
 // WhiteSpace and LineTerminator.
 bool is_space(duk_codepoint_t unit) {
   switch (unit) {
-    case 0x09: case 0x0A: case 0x0B: case 0x0C: case 0x0D: case 0x20: case 0xA0: case 0x1680:
-    case 0x2028: case 0x2029: case 0x202F: case 0x205F: case 0x3000: case 0xFEFF:
-      return true;
+    case 0x09:
+    case 0x0A:
+    case 0x0B:
+    case 0x0C:
+    case 0x0D:
+    case 0x20:
+    case 0xA0:
+    case 0x1680:
+    case 0x2028:
+    case 0x2029:
+    case 0x202F:
+    case 0x205F:
+    case 0x3000:
+    case 0xFEFF: return true;
     default: return unit >= 0x2000 && unit <= 0x200A;
   }
 }

@@ -1,8 +1,8 @@
 // WeakMap and WeakSet: https://tc39.es/ecma262/#sec-weakmap-objects
 //
 // A weak collection stores nothing itself: a value hangs on its key, under a hidden symbol that
-// belongs to this collection, and goes when the key goes. Neither a frozen key nor a Proxy is in the
-// way (engine/engine_extras.h), and no script can see it. What a collection that has gone left
+// belongs to this collection, and goes when the key goes. Neither a frozen key nor a Proxy is in
+// the way (engine/engine_extras.h), and no script can see it. What a collection that has gone left
 // on a key stays until the key goes.
 #pragma once
 

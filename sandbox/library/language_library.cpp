@@ -21,8 +21,8 @@ duk_ret_t define_hidden(duk_context* heap) {
   return 0;
 }
 
-// (object, key, value): defines an ordinary property. A descriptor written as a literal would inherit
-// what a script has put on Object.prototype.
+// (object, key, value): defines an ordinary property. A descriptor written as a literal would
+// inherit what a script has put on Object.prototype.
 duk_ret_t define_ordinary(duk_context* heap) {
   duk_def_prop(heap, 0,
                DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_SET_WRITABLE | DUK_DEFPROP_SET_ENUMERABLE |

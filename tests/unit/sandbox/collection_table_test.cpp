@@ -1,8 +1,9 @@
 // The index of Map and Set by itself, without an engine.
 #include "sandbox/builtins/collection_table.h"
 
-#include <doctest/doctest.h>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 namespace skep::test {
 namespace {

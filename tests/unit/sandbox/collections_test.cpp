@@ -60,8 +60,8 @@ TEST_CASE("what a WeakMap holds goes with its key") {
 
 TEST_CASE("a WeakMap's value may lead to its key, and both go") {
   const size_t before = settled_use();
-  CHECK(run("(function () { for (var i = 0, k; i < 10000; i++) { k = {}; new WeakMap().set(k, [k]); } })()") ==
-        "undefined");
+  CHECK(run("(function () { for (var i = 0, k; i < 10000; i++) { k = {}; new WeakMap().set(k, "
+            "[k]); } })()") == "undefined");
   CHECK(settled_use() < before + 10'000);
 }
 
