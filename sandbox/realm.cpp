@@ -80,7 +80,7 @@ duk_ret_t fill_heap(duk_context* ctx, void* place) {
   remove_engine_extras(ctx);
   define_global_natives(ctx);
   define_string_natives(ctx);
-  install_language_library(ctx, {global_queue_microtask, host_promise_rejection, dynamic_import});
+  install_language_library(ctx, {host_promise_rejection, dynamic_import});
   capture_clone_builtins(ctx);
 
   duk_push_string(ctx, prelude_script_name);

@@ -13,7 +13,6 @@ import './object.js';
 import './array.js';
 import './string.js';
 import './number.js';
-import './collections.js';
 import './promise.js';
 import './typed_array.js';
 import './regexp.js';

@@ -14,11 +14,9 @@ extern const size_t language_library_size;
 
 namespace skep {
 
-// What the library asks of the realm, as Duktape/C functions. They are called while script runs.
+// What the library asks of the realm, as Duktape/C functions. They are called while script runs. It
+// runs the jobs of builtins/job_queue.h.
 struct LanguageHost {
-  // (function): runs it as a microtask. Every promise job comes this way.
-  duk_c_function queue_microtask;
-
   // (operation, promise, reason): HTML's HostPromiseRejectionTracker. `operation` is "reject" when
   // a promise without a handler is rejected (it may still get one in this turn), "handle" when one
   // so reported gets its first handler; then `reason` is undefined.
