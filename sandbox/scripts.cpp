@@ -120,6 +120,8 @@ void push_syntax_error(duk_context* ctx, const ErrorReport& error) {
   define_builtin(ctx, -2, "message");
   push_text(ctx, error.filename);
   set_parse_place(ctx, -2, error.line, error.column);
+  duk_push_uint(ctx, error.column);
+  define_builtin(ctx, -2, "columnNumber");
 }
 
 ScriptOutcome run_script(Realm& realm, const CompiledScript& script) {

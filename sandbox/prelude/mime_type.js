@@ -112,6 +112,13 @@ var javaScriptTypes = bare({
   'text/javascript1.5': true, 'text/jscript': true, 'text/livescript': true,
   'text/x-ecmascript': true, 'text/x-javascript': true
 });
+// https://mimesniff.spec.whatwg.org/#json-mime-type, of a record or null
+function isJsonType(record) {
+  return record !== null &&
+         (record.essence === 'application/json' || record.essence === 'text/json' ||
+          textSlice(record.essence, -5) === '+json');
+}
+
 // https://mimesniff.spec.whatwg.org/#javascript-mime-type, of a record or null
 function isJavaScriptType(record) {
   return record !== null && javaScriptTypes[record.essence] === true;

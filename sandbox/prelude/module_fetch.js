@@ -11,9 +11,6 @@ var moduleLoads = create(null), waitingLoads = list();
 var lastLoad = 0, loadsRunning = 0, sourcesRunning = 0;
 var mostLoads = 16, mostSources = 4;
 
-var scriptTypes = new RegExp('^(?:(?:application|text)/(?:x-)?(?:ecma|java)script|' +
-                             'text/javascript1\\.[0-5]|text/(?:jscript|livescript))$');
-var jsonTypes = /^(?:(?:application|text)\/json|.*\+json)$/;
 // Files that no server would call JavaScript.
 var otherFiles = /\.(?:json|css|html?)$/;
 
@@ -51,28 +48,19 @@ function fetchFailure(href, why) {
 // The bytes that a data: or blob: URL stands for; undefined: the supervisor has them. Throws if its
 // MIME type is not of the wanted type. A blob without a type is taken for what is wanted.
 function moduleSource(url, type) {
-  var href = serializeUrl(url), bytes, mime = '';
-  if (url.scheme === 'data') {
-    bytes = dataUrlBytes(url);
-    mime = textSlice(href, 5, max(textIndex(href, ','), 5));
-    if (mime === '' || mime[0] === ';') mime = 'text/plain';
-  } else if (url.scheme === 'blob') {
-    bytes = blobUrlBytes(url);
-    var blob = blobStore[serializeUrl(url, true)];
-    if (blob) mime = blob.type;
-  } else {
+  var given = sourceOf(url);
+  if (url.scheme !== 'data' && url.scheme !== 'blob') {
     if (type === '' && holds(lowerCase(serializePath(url)), otherFiles)) {
-      throw fetchFailure(href, 'it is not JavaScript');
+      throw fetchFailure(given.url, 'it is not JavaScript');
     }
     return undefined;
   }
-  if (bytes === undefined) throw fetchFailure(href, 'there is nothing at that URL');
-  var end = textIndex(mime, ';');
-  var essence = lowerCase(trimSpaces(end < 0 ? mime : textSlice(mime, 0, end)));
-  if (essence !== '' && !holds(essence, type === 'json' ? jsonTypes : scriptTypes)) {
-    throw fetchFailure(href, 'its type is ' + essence);
+  if (given.source === undefined) throw fetchFailure(given.url, 'there is nothing at that URL');
+  if (url.scheme === 'blob' && blobUrlType(url) === '') return given.source;
+  if (!(type === 'json' ? isJsonType(given.type) : isJavaScriptType(given.type))) {
+    throw fetchFailure(given.url, 'its type is ' + (given.type ? given.type.essence : 'none'));
   }
-  return bytes;
+  return given.source;
 }
 
 function startLoads() {

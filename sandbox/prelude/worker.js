@@ -62,14 +62,18 @@ defineInterface(Worker, EventTarget, 1, {
 lengths(Worker.prototype, { postMessage: 1 });
 handlerAttributes(Worker.prototype, ['error', 'message', 'messageerror']);
 
-// A script named by its URL, for new Worker and importScripts: {url, source, type}. data: and blob:
-// URLs bring their bytes along, and their MIME type (a record, or null); everything else the
-// supervisor reads, or refuses.
+// A script named by its URL, for new Worker and importScripts.
 function scriptSource(text, where) {
   var url = parseUrl(text, ownUrl());
   if (!url) {
     throw domException('SyntaxError', where + ": '" + text + "' is not a valid URL.");
   }
+  return sourceOf(url);
+}
+
+// {url, source, type}: data: and blob: URLs bring their bytes along, and their MIME type (a record, or
+// null); everything else the supervisor reads, or refuses.
+function sourceOf(url) {
   var href = serializeUrl(url);
   if (url.scheme === 'blob') {
     return { url: href, source: blobUrlBytes(url), type: parseMimeType(blobUrlType(url)) };
