@@ -37,6 +37,13 @@ function toNumber(value) {
   return +value;
 }
 
+// double: what is not finite is refused.
+function toDouble(value, where) {
+  var number = toNumber(value);
+  if (number - number !== 0) throw new $TypeError(where + ': the value is not a finite number.');
+  return number;
+}
+
 function truncate(number) {
   return number < 0 ? -floor(-number) : floor(number);
 }
