@@ -180,11 +180,19 @@ function File(parts, name, options) {
   name = toScalarText(name);
   var bag = constructBlob(this, parts, options, where);
   var modified = bag ? bag.lastModified : undefined;
-  this[FILE] = {
-    name: name,
-    modified: modified === undefined ? floor(host.timeOrigin() + now()) : toLongLong(modified)
-  };
-  this[SERIALIZE] = 'File';
+  fileRecord(this, this[BLOB], name,
+             modified === undefined ? currentTime() : toLongLong(modified));
+}
+
+function currentTime() {
+  return floor(host.timeOrigin() + now());
+}
+
+// Makes `object` a File of the bytes and the type that a Blob's record has.
+function fileRecord(object, blob, name, modified) {
+  object[BLOB] = blob;
+  object[FILE] = { name: name, modified: modified };
+  object[SERIALIZE] = 'File';
 }
 defineInterface(File, Blob, 2, {
   get name() {
@@ -210,9 +218,6 @@ host.hooks.deserializePlatform = function (kind, plain) {
   if (kind === 'NamedError') return namedError(plain.error, toText(plain.name));
   var object = create(kind === 'File' ? File.prototype : Blob.prototype);
   blobRecord(object, plain.bytes, 0, plain.bytes.length, plain.type);
-  if (kind === 'File') {
-    object[FILE] = { name: plain.name, modified: plain.modified };
-    object[SERIALIZE] = 'File';
-  }
+  if (kind === 'File') fileRecord(object, object[BLOB], plain.name, plain.modified);
   return object;
 };

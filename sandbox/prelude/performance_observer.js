@@ -26,15 +26,13 @@ function PerformanceObserver(callback) {
 function observerInit(options, where) {
   options = toDictionary(options, where) || bare({});
   var buffered = options.buffered, entryTypes = options.entryTypes;
-  var given = bare({ types: undefined, type: undefined, others: buffered !== undefined,
-                     buffered: !!buffered });
+  var given = bare({ types: undefined, type: undefined, buffered: !!buffered });
   if (entryTypes !== undefined) {
     given.types = toSequence(entryTypes, where + ': member entryTypes');
     for (var i = 0; i < given.types.length; i++) given.types[i] = toText(given.types[i]);
   }
   var type = options.type;
   given.type = type === undefined ? undefined : toText(type);
-  if (type !== undefined) given.others = true;
   return given;
 }
 
@@ -49,8 +47,9 @@ defineInterface(PerformanceObserver, null, 1, {
       throw new $TypeError(where + ': neither entryTypes nor type is given.');
     }
     // 3. If entryTypes is present and any other member is also present, then throw a "TypeError".
-    if (given.types !== undefined && given.others) {
-      throw new $TypeError(where + ': entryTypes cannot be combined with other members.');
+    //    Browsers look at type only: beside entryTypes, buffered says nothing.
+    if (given.types !== undefined && given.type !== undefined) {
+      throw new $TypeError(where + ': entryTypes and type cannot be given together.');
     }
     // 4.–6. One observer is used in one of the two ways only.
     var kind = given.types !== undefined ? 'multiple' : 'single';
