@@ -49,14 +49,14 @@ function convertEndings(text) {
 // Converts the parts before any is used, as Web IDL does: user code may run in between.
 function blobParts(parts, where) {
   if (parts === undefined) return list();
-  var given = toSequence(parts, where);
-  for (var i = 0; i < given.length; i++) {
-    var part = given[i];
-    if (!isObject(part) || part[BLOB] === undefined && sourceBytes(part) === undefined) {
-      given[i] = toScalarText(part);
-    }
-  }
-  return given;
+  return toSequence(parts, where, blobPart);
+}
+function blobPart(part) {
+  return isBlob(part) || isObject(part) && sourceBytes(part) !== undefined ? part
+       : toScalarText(part);
+}
+function isBlob(value) {
+  return isObject(value) && value[BLOB] !== undefined && hasOwn(value, BLOB);
 }
 
 function gatherBytes(parts, native) {
@@ -155,6 +155,15 @@ defineInterface(Blob, null, 0, {
     var part = create(Blob.prototype);
     blobRecord(part, blob.bytes, blob.from + start, max(end - start, 0), type);
     return part;
+  },
+  // https://w3c.github.io/FileAPI/#blob-get-stream
+  stream() {
+    var blob = slotOf(this, BLOB);
+    return partOf('blob-stream').create(blob.size, function (from, to) {
+      var bytes = new $Uint8Array(to - from);
+      copyBytes(bytes, 0, blob.bytes, blob.from + from, to - from);
+      return bytes;
+    });
   },
   text() {
     return promised(this, BLOB, function (blob) {

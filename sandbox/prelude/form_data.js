@@ -13,10 +13,6 @@ function FormData(form) {
   this[FORM_DATA] = { pairs: list() };
 }
 
-function isBlob(value) {
-  return isObject(value) && value[BLOB] !== undefined && hasOwn(value, BLOB);
-}
-
 // The last two parameters of append() and set(), which are overloaded: a string, or a Blob and
 // perhaps its file name. Gives the entry's value.
 // https://xhr.spec.whatwg.org/#create-an-entry

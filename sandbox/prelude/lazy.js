@@ -12,6 +12,8 @@ function preludeForParts() {
   return forParts || (forParts = bare({
     TypeError: $TypeError,
     TextDecoder: TextDecoder,
+    Uint8Array: $Uint8Array,
+    bare: bare,
     charCode: charCode,
     constructing: constructing,
     decode: function (decoder, bytes, stream) {
@@ -28,12 +30,15 @@ function preludeForParts() {
     makeInterface: function (constructor, length, members) {
       return makeInterface(constructor, null, length, members);
     },
+    list: list,
     nameAccessors: nameAccessors,
     partOf: partOf,
+    required: required,
     slotOf: slotOf,
     sourceBytes: sourceBytes,
     textSlice: textSlice,
     toText: toText,
+    uncurry: uncurry,
     withMembers: withMembers
   }));
 }
@@ -86,3 +91,4 @@ lazyInterfaces('streams', [
   'ByteLengthQueuingStrategy', 'CountQueuingStrategy'
 ]);
 lazyInterfaces('text-streams', ['TextEncoderStream', 'TextDecoderStream']);
+lazyInterfaces('compression', ['CompressionStream', 'DecompressionStream']);

@@ -28,8 +28,7 @@ function observerInit(options, where) {
   var buffered = options.buffered, entryTypes = options.entryTypes;
   var given = bare({ types: undefined, type: undefined, buffered: !!buffered });
   if (entryTypes !== undefined) {
-    given.types = toSequence(entryTypes, where + ': member entryTypes');
-    for (var i = 0; i < given.types.length; i++) given.types[i] = toText(given.types[i]);
+    given.types = toSequence(entryTypes, where + ': member entryTypes', toText);
   }
   var type = options.type;
   given.type = type === undefined ? undefined : toText(type);
