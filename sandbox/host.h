@@ -65,6 +65,10 @@
 //   host.broadcast(name, buffer)     to that BroadcastChannel in all other workers of the tree
 //   host.joinChannel(name)           null, or a sentence why not
 //   host.leaveChannel(name)
+//   host.isomorphicDecode(bytes)     a string with a code unit from 0 to 255 for each byte
+//   host.newCompression(format, decompresses)  a context: "deflate", "deflate-raw" or "gzip"
+//   host.compress(context, bytes, last, list)  null, or a sentence about what is wrong; what comes
+//   out is appended to the list, as Uint8Arrays
 //   host.part(name)                  the function that a part of prelude/lazy/ is (prelude/lazy.js)
 //   host.requestLock(number, name, mode, ifAvailable, steal)  asks for a lock; mode: 0 exclusive
 //   1 shared; false if none can have that name. Numbers: 1, 2, 3 …
@@ -161,6 +165,8 @@ void define_web_functions(duk_context* ctx);      // host_web.cpp
 void define_base64_functions(duk_context* ctx);   // host_base64.cpp
 void define_outside_functions(duk_context* ctx);  // host_outside.cpp
 void define_lock_functions(duk_context* ctx);     // host_locks.cpp
+void define_byte_functions(duk_context* ctx);     // host_bytes.cpp
+void define_compression_functions(duk_context* ctx);  // host_compression.cpp
 void define_part_functions(duk_context* ctx);     // host_parts.cpp
 void define_port_functions(duk_context* ctx);     // host_ports.cpp
 

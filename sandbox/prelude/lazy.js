@@ -14,6 +14,7 @@ function preludeForParts() {
     RegExp: $RegExp,
     TextDecoder: TextDecoder,
     append: append,
+    Uint8Array: $Uint8Array,
     bare: bare,
     charCode: charCode,
     constructing: constructing,
@@ -36,11 +37,13 @@ function preludeForParts() {
     makeInterface: function (constructor, length, members) {
       return makeInterface(constructor, null, length, members);
     },
+    list: list,
     nameAccessors: nameAccessors,
     ownKeysOf: ownKeysOf,
     partOf: partOf,
     pointAt: pointAt,
     regexpExec: regexpExec,
+    required: required,
     slotOf: slotOf,
     sourceBytes: sourceBytes,
     textLastIndex: textLastIndex,
@@ -54,6 +57,7 @@ function preludeForParts() {
       parse: parseUrl, parseHost: parseHost, pathStart: pathStart, portColon: portColon,
       serializePath: serializePath, specialQuerySet: specialQuerySet, userinfoSet: userinfoSet
     },
+    uncurry: uncurry,
     withMembers: withMembers
   }));
 }
@@ -108,3 +112,4 @@ lazyInterfaces('streams', [
 lazyInterfaces('text-streams', ['TextEncoderStream', 'TextDecoderStream']);
 
 lazyInterface('url-pattern', 'URLPattern');
+lazyInterfaces('compression', ['CompressionStream', 'DecompressionStream']);
