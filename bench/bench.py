@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 
+import language
 import lowering
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -28,6 +29,7 @@ ROWS = [
     ("strings_mb_per_s", "64 KiB strings", "MB/s", "strings.js", False, False),
     ("buffers_mb_per_s", "1 MiB ArrayBuffer, copied", "MB/s", "buffers.js", False, False),
     ("idle_pss_kib", "memory of an idle worker (PSS, 200)", "KiB", "idle.js", True, False),
+    ("script_pss_kib", "memory after a 50-line script (PSS, 50)", "KiB", "fifty_lines.js", True, False),
     ("idle_cpu_ms_per_s", "CPU of 200 idle workers", "ms/s", "idle.js", True, False),
 ]
 
@@ -112,12 +114,12 @@ def cpu_ns(pids):
     return total
 
 
-def measure_idle(engine, seconds):
-    """PSS of one of 200 idle workers, and the CPU time that all processes use while nothing happens.
+def measure_idle(engine, program, seconds):
+    """PSS of one of many idle workers, and the CPU time that all processes use while nothing happens.
 
     What the engine needs anyway (supervisor, zygotes, runtime) counts too, spread over the workers.
     """
-    process = engine.start("idle.js", False)
+    process = engine.start(program, False)
     try:
         line = process.stdout.readline()
         while line and "idle" not in line:
@@ -128,7 +130,8 @@ def measure_idle(engine, seconds):
         before = cpu_ns(pids)
         time.sleep(seconds)
         used = cpu_ns(pids) - before
-        return {"idle_pss_kib": pss_kib(pids) / count, "idle_cpu_ms_per_s": used / 1e6 / seconds}
+        pss = pss_kib(pids) / count
+        return {"idle_pss_kib": pss, "script_pss_kib": pss, "idle_cpu_ms_per_s": used / 1e6 / seconds}
     finally:
         process.terminate()
         process.wait()
@@ -141,10 +144,10 @@ def measure(engines, repeats):
         idle = {}
         for number, (key, title, _, program, _, pinned) in enumerate(ROWS):
             for engine in engines:
-                if program == "idle.js":
-                    if engine.name not in idle:
-                        idle[engine.name] = measure_idle(engine, 2)
-                    value = idle[engine.name][key]
+                if program in ("idle.js", "fifty_lines.js"):
+                    if (engine.name, program) not in idle:
+                        idle[engine.name, program] = measure_idle(engine, program, 2)
+                    value = idle[engine.name, program][key]
                 else:
                     value = engine.run(key, program, pinned)
                 results.setdefault((number, engine.name), []).append(value)
@@ -179,6 +182,7 @@ def main():
     parser.add_argument("--node", default="node")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="one run of everything")
+    parser.add_argument("--language", action="store_true", help="the language's part alone")
     parser.add_argument("--json", metavar="OUT", help="write the medians as JSON")
     options = parser.parse_args()
 
@@ -186,7 +190,10 @@ def main():
         Skep("skep", [options.skep, "run", "--limit", "children=300"]),
         Engine("node", [options.node, os.path.join(HERE, "node_peer.cjs")]),
     ]
-    rows = table(engines, measure(engines, 1 if options.quick else options.repeats))
+    repeats = 1 if options.quick else options.repeats
+    if options.language:
+        return language.report(engines, language.compare(engines, repeats))
+    rows = table(engines, measure(engines, repeats))
     print(f"{'':36} {'skep':>12} {'node':>12}  {'':5} times better")
     for row in rows:
         better = f"{row['times_better']:.1f}" if row["times_better"] else "–"
@@ -195,9 +202,11 @@ def main():
     lowered = measure_lowering(options.skep)
     for lines, ms in lowered.items():
         print(f"{f'lower a fresh script of {lines} lines':36} {show(ms):>12} {'–':>12}  {'ms':5}")
+    spoken = language.compare(engines, 1)
+    language.report(engines, spoken)
     if options.json:
         with open(options.json, "w") as out:
-            json.dump({"rows": rows, "lowering_ms": lowered, "cores": os.cpu_count()}, out, indent=1, ensure_ascii=False)
+            json.dump({"rows": rows, "lowering_ms": lowered, "language": spoken, "cores": os.cpu_count()}, out, indent=1, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ RunOptions read_run_options(const CommandLine& line) {
   }
   options.json = line.has("--json");
   options.keep_alive = line.choice("--keep-alive").value_or(false);
+  options.module = line.has("--module");
   const auto& words = line.arguments();
   options.script = find_script(words[0], line.value("--root"));
   options.arguments.assign(words.begin() + 1, words.end());

@@ -19,6 +19,7 @@ struct RunOptions {
   std::vector<const control::Limit*> given_limits;
   bool json = false;
   bool keep_alive = false;
+  bool module = false;
 };
 
 // The options that both have.
@@ -29,6 +30,8 @@ inline constexpr Option root_option = {
     .offers = Offers::directories};
 inline constexpr Option name_option = {
     .names = "--name", .value = "NAME", .meaning = "self.name of the root worker"};
+inline constexpr Option module_option = {
+    .names = "--module", .value = "", .meaning = "FILE is a module, as every .mjs and .mts is"};
 inline constexpr Option limit_option = {
     .names = "--limit",
     .value = "KEY=VALUE",

@@ -58,6 +58,7 @@ Json spawn_params(const RunOptions& options) {
                  {"name", options.name},
                  {"limits", std::move(limits)},
                  {"keep_alive", options.keep_alive}};
+  if (options.module) params["module"] = true;
   if (!options.arguments.empty()) params["arguments"] = options.arguments;
   return params;
 }

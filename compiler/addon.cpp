@@ -14,18 +14,50 @@ using RegisterModule = napi_value (*)(napi_env, napi_value);
 // on disk, inputSourceMap false from opening the file that a sourceMappingURL comment names. The
 // name in `filename` is only for error frames. noClassCalls, the one assumption made, drops the
 // "called without new" check; looser assumptions break programs.
-#define SKEP_SWC_OPTIONS(PARSER)                                                          \
-  R"({"swcrc":false,"configFile":false,"inputSourceMap":false,"isModule":false,)"         \
-  R"("filename":"script","sourceMaps":true,"inlineSourcesContent":false,"minify":false,)" \
-  R"("jsc":{"target":"es5","externalHelpers":true,"assumptions":{"noClassCalls":true},)"  \
-  R"("experimental":{"disableAllLints":false},"preserveAllComments":false,)"              \
-  R"("parser":)" PARSER "}}"
-
-constexpr std::string_view javascript_options = SKEP_SWC_OPTIONS(R"({"syntax":"ecmascript"})");
+constexpr std::string_view common_options =
+    R"({"swcrc":false,"configFile":false,"filename":"script","sourceMaps":true,)"
+    R"("inlineSourcesContent":false,"minify":false,)";
+constexpr std::string_view jsc_options =
+    R"("jsc":{"externalHelpers":true,"assumptions":{"noClassCalls":true},)"
+    R"("experimental":{"disableAllLints":false,"keepImportAttributes":true},)"
+    R"("preserveAllComments":false,)";
+constexpr std::string_view javascript_options = R"("parser":{"syntax":"ecmascript"},)";
 constexpr std::string_view typescript_options =
-    SKEP_SWC_OPTIONS(R"({"syntax":"typescript","decorators":true},)"
-                     R"("transform":{"legacyDecorator":true,"useDefineForClassFields":true})");
-#undef SKEP_SWC_OPTIONS
+    R"("parser":{"syntax":"typescript","decorators":true},)"
+    R"("transform":{"legacyDecorator":true,"useDefineForClassFields":true},)";
+
+// A JSON string of the text of a source map, which is JSON itself.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char byte : text) {
+    if (byte == '"' || byte == '\\') {
+      out += '\\';
+      out += byte;
+    } else if (static_cast<uint8_t>(byte) < 0x20) {
+      constexpr std::string_view digits = "0123456789abcdef";
+      out += "\\u00";
+      out += digits[static_cast<uint8_t>(byte) >> 4];
+      out += digits[static_cast<uint8_t>(byte) & 15];
+    } else {
+      out += byte;
+    }
+  }
+  return out += '"';
+}
+
+std::string options_for(SourceLanguage language, SwcPass pass, std::string_view earlier_map) {
+  const bool module = is_module(language) && pass != SwcPass::syntax;
+  std::string options(common_options);
+  options += module ? R"("isModule":true,"module":{"type":"systemjs"},)" : R"("isModule":false,)";
+  options += "\"inputSourceMap\":";
+  options += earlier_map.empty() ? "false" : quoted(earlier_map);
+  options += ',';
+  options += jsc_options;
+  options +=
+      is_typescript(language) && pass != SwcPass::syntax ? typescript_options : javascript_options;
+  options += pass == SwcPass::module_form ? R"("target":"es2022"}})" : R"("target":"es5"}})";
+  return options;
+}
 
 std::string property_text(const HostValue& object, const char* name) {
   const auto found = object.properties.find(name);
@@ -55,12 +87,12 @@ Result<SwcAddon> SwcAddon::load(const std::string& path) {
   return SwcAddon(found->second);
 }
 
-SwcOutput SwcAddon::transform(std::string_view source, SourceLanguage language) const {
-  const std::string_view options =
-      language == SourceLanguage::typescript ? typescript_options : javascript_options;
+SwcOutput SwcAddon::transform(std::string_view source, SourceLanguage language, SwcPass pass,
+                              std::string_view earlier_map) const {
   HostValue* buffer = make_host_value(HostKind::buffer);
-  buffer->pointer = const_cast<char*>(options.data());
-  buffer->size = options.size();
+  buffer->text = options_for(language, pass, earlier_map);
+  buffer->pointer = buffer->text.data();
+  buffer->size = buffer->text.size();
   // The second argument says that the source is a serialized syntax tree: never.
   HostValue* result = call_host_function(
       static_cast<HostValue*>(transform_sync_), make_host_value(HostKind::undefined),

@@ -17,6 +17,16 @@ struct SwcOutput {
   std::string error_text;
 };
 
+// Which of swc's two ways a source goes.
+enum class SwcPass {
+  // To ES5: a classic script as it is, a module as one call of System.register().
+  whole,
+  // A module to one call of System.register(), its syntax as modern as it came.
+  module_form,
+  // What the pass before gave, to ES5, as a classic script; `earlier_map` leads on to the source.
+  syntax,
+};
+
 class SwcAddon {
  public:
   // Loads the addon's raw file. ENOEXEC when it cannot be loaded or is not what we expect; the
@@ -25,7 +35,8 @@ class SwcAddon {
 
   // `source` must be valid UTF-8: the addon aborts the process otherwise. May abort, overflow or
   // run long on hostile source, so call it only where that is harmless.
-  SwcOutput transform(std::string_view source, SourceLanguage language) const;
+  SwcOutput transform(std::string_view source, SourceLanguage language,
+                      SwcPass pass = SwcPass::whole, std::string_view earlier_map = {}) const;
 
  private:
   explicit SwcAddon(void* transform_sync) : transform_sync_(transform_sync) {}

@@ -27,7 +27,7 @@ Result<> start_child(const Fd& socket, const CompileTools& tools, Packet packet,
   CompileRequest request;
   if (packet.bytes.size() != sizeof request || packet.fd_count != 2) return {};
   std::memcpy(&request, packet.bytes.data(), sizeof request);
-  if (request.language > SourceLanguage::typescript) return {};
+  if (request.language > SourceLanguage::typescript_module) return {};
   const pid_t child = ::fork();
   if (child == 0) {
     run_compile_child(tools, request.language, std::move(packet.fds[0]), std::move(packet.fds[1]));

@@ -1,6 +1,5 @@
 #include "compiler/lowering.h"
 
-#include <algorithm>
 #include <string>
 
 #include "compiler/engine_check.h"
@@ -8,6 +7,7 @@
 #include "compiler/function_names.h"
 #include "compiler/generator_parameters.h"
 #include "compiler/literal_prototypes.h"
+#include "compiler/module_form.h"
 #include "compiler/plain_es5.h"
 #include "compiler/regexp_literals.h"
 #include "compiler/shadowed_globals.h"
@@ -32,13 +32,31 @@ CompileResult complaint_at(CompileStatus status, std::string message, std::strin
   return result;
 }
 
-CompileResult invalid_utf8(std::string_view source, size_t offset) {
-  const auto line =
-      std::count(source.begin(), source.begin() + static_cast<ptrdiff_t>(offset), '\n');
+CompileResult swc_complaint(const SwcOutput& output, std::string_view source) {
+  const SwcDiagnostic found = read_swc_diagnostic(output.error_text);
   CompileResult result;
   result.status = CompileStatus::syntax_error;
-  result.message = "The source is not valid UTF-8";
-  result.line = static_cast<uint32_t>(line + 1);
+  result.message = found.message.empty() ? "The source cannot be parsed" : found.message;
+  result.line = found.line;
+  result.column = source_column(source, found.line, found.column);
+  result.frame = found.frame;
+  return result;
+}
+
+// One pass of swc leaves top-level await in an async function, and reads `for await` there as
+// `for`. So the module's form is made first, with all its syntax, and then that is lowered.
+SwcOutput lower_waiting_module(std::string_view source, SourceLanguage language,
+                               const SwcAddon& swc) {
+  SwcOutput form = swc.transform(source, language, SwcPass::module_form);
+  if (!form.ok) return form;
+  return swc.transform(form.code, language, SwcPass::syntax, form.source_map);
+}
+
+// An `export * as "a name"` that is no identifier, and whatever we do not know of.
+CompileResult unknown_module_form() {
+  CompileResult result;
+  result.status = CompileStatus::unsupported;
+  result.message = "A form of import or export in this module is not supported";
   return result;
 }
 
@@ -58,35 +76,36 @@ std::string_view mappings_of(std::string_view source_map) {
 constexpr size_t surely_small = 1u << 20;
 constexpr uint32_t surely_flat = 500;
 
+// What the engine lacks and swc does not lower, in tidied output.
+std::string made_runnable(std::string code, std::string_view source, duk_context* heap) {
+  code = infer_function_names(start_marked_generators(std::move(code)), source);
+  code = set_literal_prototypes(spell_identifiers_for_engine(std::move(code), heap));
+  return replace_regexp_literals(std::move(code), heap);
+}
+
 }  // namespace
 
 CompileResult lower_source(std::string_view given, SourceLanguage language, const SwcAddon& swc,
                            duk_context* heap) {
-  if (const size_t bad = find_invalid_utf8(given); bad != given.npos) {
-    return invalid_utf8(given, bad);
-  }
-  if (language == SourceLanguage::javascript && is_plain_es5(given) &&
+  std::string source = decode_utf8(given);
+  // What runs then are the bytes that were given, so nothing may have been decoded away.
+  if (language == SourceLanguage::javascript && source == given && is_plain_es5(given) &&
       check_with_engine(heap, given).compiles) {
     return {};
   }
 
   // A "#!" line becomes a comment, so that lines and columns stay where they are.
-  std::string source(given);
   if (source.starts_with("#!")) source.replace(0, 2, "//");
 
   const std::string marked = mark_generator_bodies(source);
   SwcOutput output = swc.transform(marked, language);
   if (!output.ok && marked != source) output = swc.transform(source, language);
-  if (!output.ok) {
-    const SwcDiagnostic found = read_swc_diagnostic(output.error_text);
-    CompileResult result;
-    result.status = CompileStatus::syntax_error;
-    result.message = found.message.empty() ? "The source cannot be parsed" : found.message;
-    result.line = found.line;
-    result.column = source_column(source, found.line, found.column);
-    result.frame = found.frame;
-    return result;
+  bool waits = false;
+  if (output.ok && is_module(language) && has_top_level_await(output.code)) {
+    waits = true;
+    output = lower_waiting_module(source, language, swc);
   }
+  if (!output.ok) return swc_complaint(output, source);
 
   const std::string_view mappings = mappings_of(output.source_map);
   const UnsupportedFeature feature = find_unsupported(output.code, source);
@@ -97,12 +116,14 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
 
   CompileResult result;
   result.status = CompileStatus::lowered;
-  result.code = spell_identifiers_for_engine(
-      infer_function_names(start_marked_generators(tidy_swc_output(output.code, source)), source),
-      heap);
-  result.code = set_literal_prototypes(std::move(result.code));
-  result.code = replace_regexp_literals(std::move(result.code), heap);
-  result.code = allow_shadowed_globals(std::move(result.code), source);
+  std::string tidied = tidy_swc_output(output.code, source, is_module(language));
+  if (is_module(language)) {
+    ModuleForm form = module_form_of(tidied, mappings, source, waits);
+    if (!form.known) return unknown_module_form();
+    result.code = made_runnable(std::move(form.code), source, heap);
+  } else {
+    result.code = allow_shadowed_globals(made_runnable(std::move(tidied), source, heap), source);
+  }
   result.line_table = line_table_from_mappings(mappings);
   if (result.code.size() <= surely_small && feature.depth <= surely_flat) return result;
   if (const EngineVerdict verdict = check_with_engine(heap, result.code); !verdict.compiles) {

@@ -10,8 +10,8 @@
 
 namespace skep {
 
-// Lowers a classic script. `heap` only ever compiles, it runs nothing. Hostile source may abort or
-// exhaust the process.
+// Lowers a classic script, or a module to the form of module_form.h. `heap` only ever compiles, it
+// runs nothing. Hostile source may abort or exhaust the process.
 CompileResult lower_source(std::string_view source, SourceLanguage language, const SwcAddon& swc,
                            duk_context* heap);
 

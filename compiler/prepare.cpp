@@ -46,6 +46,16 @@ std::string good_script() {
   for (int i = 0; i < 500; ++i) script += fmt::format(" m{}() {{ return g({}); }}", i, i);
   return script + "}\n";
 }
+// What only modules go through, and only those that wait: both passes.
+std::string good_module(std::string_view last) {
+  std::string script = "import d, { a as b } from './a.js'; import * as n from './b.js';\n";
+  script += "export * from './c.js'; export { b, n }; export default d; export let x = 1;\n";
+  script += "export class C { m() { return import(import.meta.url); } } x = 2;\n";
+  script += good_block;
+  script += last;
+  return script;
+}
+
 constexpr std::string_view bad_script = "let a; let a;\nfunction (";
 
 [[noreturn]] void fail(std::string_view what, const Error& error) {
@@ -83,6 +93,14 @@ CompileTools warm_up_compiler(const SwcAddon& swc) {
   for (const auto language : {SourceLanguage::javascript, SourceLanguage::typescript}) {
     if (lower_source(script, language, swc, heap).status != CompileStatus::lowered) {
       throw std::runtime_error("swc.node does not lower");
+    }
+  }
+  for (const auto language :
+       {SourceLanguage::javascript_module, SourceLanguage::typescript_module}) {
+    for (const std::string_view last : {"x = 3;", "for await (const y of [await x]) x = y;"}) {
+      if (lower_source(good_module(last), language, swc, heap).status != CompileStatus::lowered) {
+        throw std::runtime_error("swc.node does not lower modules");
+      }
     }
   }
   lower_source(bad_script, SourceLanguage::javascript, swc, heap);

@@ -11,6 +11,7 @@ namespace skep {
 namespace {
 
 constexpr std::string_view iterator_call = "[Symbol.iterator]()";
+constexpr std::string_view import_call = "__swc._import";
 
 using Words = std::unordered_set<std::string_view>;
 
@@ -77,7 +78,7 @@ size_t leading_comments(std::string_view text) {
 
 }  // namespace
 
-std::string tidy_swc_output(std::string_view output, std::string_view source) {
+std::string tidy_swc_output(std::string_view output, std::string_view source, bool module) {
   std::string tidied;
   tidied.reserve(output.size() + output.size() / 8);
 
@@ -122,6 +123,14 @@ std::string tidy_swc_output(std::string_view output, std::string_view source) {
         copied = end + iterator_call.size();
       }
     }
+    if (token.text == "import" && before.text != "." && token.kind == TokenKind::word) {
+      // In a module swc has made a call of the module's own import of it.
+      const size_t start = offset(token.text);
+      if (rest.substr(start + token.text.size(), 1) == "(") {
+        tidied.append(rest.substr(copied, start - copied)).append(import_call);
+        copied = start + token.text.size();
+      }
+    }
     const bool ours = token.kind == TokenKind::word && token.text.front() == '_' &&
                       token.text.size() > 1 && before.text != ".";
     before = token;
@@ -132,7 +141,7 @@ std::string tidy_swc_output(std::string_view output, std::string_view source) {
     if (helper != helpers.end() && rest.substr(end, 2) == "._") {
       tidied.append(rest.substr(copied, start - copied)).append("__swc.").append(helper->second);
       copied = end + 2;
-    } else if (helper == helpers.end() && !own_words.contains(token.text)) {
+    } else if (!module && helper == helpers.end() && !own_words.contains(token.text)) {
       tidied.append(rest.substr(copied, end - copied)).append(suffix);
       copied = end;
     }

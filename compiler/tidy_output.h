@@ -12,7 +12,8 @@
 //    an underscore and does not stand in the source is swc's own, and is given a suffix made from
 //    the source's hash.
 //
-// It also lets `for (x of arguments)` work, see the source.
+// It also lets `for (x of arguments)` work, see the source, and makes import(…), which swc leaves
+// as it is in a classic script, a call of `__swc._import`.
 //
 // Lines are never added or removed, so swc's source map stays true line for line; columns move.
 #pragma once
@@ -22,6 +23,7 @@
 
 namespace skep {
 
-std::string tidy_swc_output(std::string_view output, std::string_view source);
+// `module`: the output is one call of System.register(), whose variables are its own.
+std::string tidy_swc_output(std::string_view output, std::string_view source, bool module);
 
 }  // namespace skep

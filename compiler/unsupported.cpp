@@ -30,10 +30,6 @@ UnsupportedFeature find_unsupported(std::string_view output, std::string_view so
       complaint = "BigInt is not supported by the engine";
     } else if (token.kind == TokenKind::regexp) {
       complaint = literal_complaint(token.text);
-    } else if (token.text == "(" && before[0].text == "import" && before[1].text != "." &&
-               before[0].kind == TokenKind::word) {
-      complaint = "import() is not supported in a classic script";
-      place = &before[0];
     } else if (!author_calls && token.kind == TokenKind::string && before[0].text == "," &&
                before[1].kind == TokenKind::string && before[2].text == "(" &&
                before[3].text == "RegExp") {

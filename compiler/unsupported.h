@@ -14,7 +14,7 @@ struct UnsupportedFeature {
   uint32_t depth = 0;   // the most brackets open at once, when nothing was found
 };
 
-// BigInt literals, import() in a classic script, and regular expression literals that are none or
+// BigInt literals, and regular expression literals that are none or
 // have a flag of which there is no replacement. `source` tells regular expressions that swc
 // unfolded from calls that the author wrote.
 UnsupportedFeature find_unsupported(std::string_view output, std::string_view source);

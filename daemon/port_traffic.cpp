@@ -105,7 +105,10 @@ bool Supervisor::Impl::take_ports(Worker& sender, PortHandle through, const Port
   for (uint32_t i = 0; i < message.count; ++i) {
     const PortHandle handle = message.handle(i);
     const auto found = sender.held_ports.find(handle);
-    if (handle == through || found == sender.held_ports.end()) return false;
+    if (handle == through || found == sender.held_ports.end()) {
+      drop_message(*sender.tree, held);
+      return false;
+    }
     const PortId id = found->second;
     sender.held_ports.erase(found);
     Port* port = sender.tree->ports.find(id);

@@ -44,6 +44,7 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
     case UpType::report_error: return on_error_report(worker, bytes, false);
     case UpType::console: return on_console(worker, bytes);
     case UpType::import_scripts: return on_import(worker, bytes);
+    case UpType::load_module: return on_load_module(worker, bytes);
     case UpType::host_call: return on_host_call(worker, bytes);
     case UpType::broadcast: return on_broadcast(worker, bytes);
     case UpType::channel_join: return on_channel(worker, bytes, true);
@@ -104,7 +105,9 @@ bool Supervisor::Impl::on_error_report(Worker& worker, std::span<const std::byte
     events_.publish(ErrorEvent{worker.id, report});
     return true;
   }
-  // A worker that did not start is reported once, when it is gone: see report_end_to_parent().
+  // Said here whatever the parent does about its error event, which comes once the worker is gone:
+  // see report_end_to_parent().
+  if (start_failed) events_.publish(ErrorEvent{worker.id, report});
   if (start_failed || !takes_messages(parent->state)) return true;
   // Only these two come out of a running script, whatever it claims.
   if (report.kind != ErrorReport::Kind::rejection) report.kind = ErrorReport::Kind::exception;
@@ -128,6 +131,7 @@ bool Supervisor::Impl::on_import(Worker& worker, std::span<const std::byte> byte
     if (item.has_source != 0) source = item.source;
     ++worker.tree->loading;
     scripts_.load(worker.tree->scripts, std::string(item.url), std::move(source),
+                  ScriptKind::classic,
                   [this, i, id = worker.id, tree = worker.tree](LoadedScript script) {
                     --tree->loading;
                     note_activity();
@@ -140,24 +144,30 @@ bool Supervisor::Impl::on_import(Worker& worker, std::span<const std::byte> byte
   return true;
 }
 
+// Its texts are parts of `script`.
+ImportedScript Supervisor::Impl::imported_from(const LoadedScript& script) {
+  ImportedScript imported;
+  imported.script = {script.url, script.code, script.line_table};
+  if (script.status == LoadedScript::Status::unavailable) {
+    imported.status = ImportedScript::Status::network_error;
+    imported.detail = script.message;
+  } else if (script.status == LoadedScript::Status::invalid) {
+    imported.status = ImportedScript::Status::syntax_error;
+    imported.error.kind = ErrorReport::Kind::parse;
+    imported.error.message = script.message;
+    imported.error.filename = script.url;
+    imported.error.line = script.line;
+    imported.error.column = script.column;
+  }
+  return imported;
+}
+
 void Supervisor::Impl::send_imported(WorkerId id) {
   const Import import = std::move(imports_.extract(id).mapped());
   Worker* worker = workers.find(id);
   if (worker == nullptr) return;
   for (const LoadedScript& script : import.loaded) {
-    ImportedScript imported;
-    imported.script = {script.url, script.code, script.line_table};
-    if (script.status == LoadedScript::Status::unavailable) {
-      imported.status = ImportedScript::Status::network_error;
-      imported.detail = script.message;
-    } else if (script.status == LoadedScript::Status::invalid) {
-      imported.status = ImportedScript::Status::syntax_error;
-      imported.error.kind = ErrorReport::Kind::parse;
-      imported.error.message = script.message;
-      imported.error.filename = script.url;
-      imported.error.line = script.line;
-      imported.error.column = script.column;
-    }
+    const ImportedScript imported = imported_from(script);
     const std::string encoded = encode(imported);
     router.send(*worker, DownType::imported, inside_port, as_bytes(std::string_view(encoded)));
   }

@@ -16,6 +16,11 @@ uint64_t coarse_unix_time_us() {
   return unix_time_ms() * 1000;
 }
 
+// As everywhere outside of browsers, where a file of that name has no other way to say it.
+bool is_module_file(std::string_view file) {
+  return file.ends_with(".mjs") || file.ends_with(".mts");
+}
+
 // Where a script that came without a file seems to lie: relative URLs start there.
 std::string inline_url(bool typescript) {
   return fmt::format("{}/inline.{}", ScriptRoot::origin, typescript ? "ts" : "js");
@@ -56,6 +61,7 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   worker.tree = std::move(tree);
   worker.name = request.name;
   worker.url = std::move(url);
+  worker.module = request.module || (!request.source && is_module_file(request.file));
   worker.limits = request.limits;
   worker.arguments = request.arguments;
   worker.ports[inside_port] = {};  // a root's own port leads nowhere yet
@@ -80,6 +86,7 @@ void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const Spaw
   worker.tree = parent.tree;
   worker.name = request.name;
   worker.url = request.url;
+  worker.module = request.module != 0;
   worker.limits = parent.limits;
   worker.ports[inside_port] = {parent.id, handle};
   parent.ports[handle] = {worker.id, inside_port};
@@ -103,11 +110,6 @@ void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const Spaw
   }
   if (std::string refusal; !admit(worker, refusal)) {
     return kill(worker, EndReason::quota, refusal);
-  }
-  if (request.module != 0) {
-    step(worker, WorkerEvent::load_failed);
-    worker.cause = EndCause{EndReason::load_error, "module workers are not supported yet"};
-    return process_over(worker);
   }
   arm_wall_limit(worker);
   std::optional<std::string> source;
@@ -159,7 +161,8 @@ void Supervisor::Impl::started_or_over(Worker& worker) {
 
 void Supervisor::Impl::load(Worker& worker, std::optional<std::string> source) {
   ++worker.tree->loading;
-  scripts_.load(worker.tree->scripts, worker.url, std::move(source),
+  const ScriptKind kind = worker.module ? ScriptKind::module : ScriptKind::classic;
+  scripts_.load(worker.tree->scripts, worker.url, std::move(source), kind,
                 [this, id = worker.id, tree = worker.tree](LoadedScript script) {
                   --tree->loading;
                   note_activity();
@@ -201,6 +204,7 @@ Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
   StartScript start;
   start.name = worker.name;
   start.time_origin_us = coarse_unix_time_us();
+  start.module = worker.module ? 1 : 0;
   start.script = {script.url, script.code, script.line_table};
   start.channels = worker.limits.channels;
   start.ports = worker.limits.ports;

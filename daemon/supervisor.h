@@ -41,6 +41,7 @@ struct RootRequest {
   std::string file;       // the script: an absolute path inside it
   std::optional<std::string> source;  // or the script itself
   bool typescript = false;            // the language of `source`
+  bool module = false;                // a module, also if the file is not called .mjs or .mts
   std::string name;
   std::vector<std::string> arguments;  // skep.arguments
   WorkerLimits limits;

@@ -83,6 +83,10 @@ class Supervisor::Impl final : public Router::Client {
   bool on_error_report(Worker& worker, std::span<const std::byte> bytes, bool start_failed);
   bool on_import(Worker& worker, std::span<const std::byte> bytes);
   void send_imported(WorkerId id);
+  static ImportedScript imported_from(const LoadedScript& script);
+
+  // --- modules.cpp ---
+  bool on_load_module(Worker& worker, std::span<const std::byte> bytes);
 
   // --- outside.cpp ---
   bool on_host_call(Worker& worker, std::span<const std::byte> bytes);

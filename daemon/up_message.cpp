@@ -10,7 +10,7 @@ constexpr size_t fields = 256;
 
 bool continues(const UnfinishedMessage& unfinished, const RecordHeader& header) {
   if (header.type < static_cast<uint8_t>(UpType::message) ||
-      header.type > static_cast<uint8_t>(UpType::lock_query)) {
+      header.type > static_cast<uint8_t>(UpType::load_module)) {
     return false;
   }
   const bool first = (header.flags & flag_first) != 0;
@@ -34,6 +34,7 @@ size_t most_bytes(UpType type) {
     case UpType::start_failed:
     case UpType::report_error: return fields + 2 * max_error_text_bytes + max_url_bytes;
     case UpType::import_scripts: return fields + 4 * max_script_bytes;
+    case UpType::load_module: return fields + max_url_bytes + max_script_bytes;
     case UpType::host_call: return fields + max_function_bytes + max_whole_clone_bytes;
     case UpType::broadcast: return fields + max_channel_bytes + max_whole_clone_bytes;
     case UpType::channel_join:

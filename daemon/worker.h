@@ -77,6 +77,9 @@ struct Worker {
   std::shared_ptr<Tree> tree;
   std::string name;
   std::string url;
+  bool module = false;           // its script is a module
+  uint32_t modules_loading = 0;  // load_module requests that were not answered yet
+  uint32_t module_sources = 0;   // of those, the ones that brought a source
   WorkerLimits limits;
   std::vector<std::string> arguments;  // of a root
   std::optional<std::string> source;   // while it waits to be started: its script, if it has that

@@ -18,7 +18,21 @@
 
 namespace skep {
 
-enum class SourceLanguage : uint8_t { javascript = 0, typescript = 1 };
+// What a source is written in, and whether it is read as a classic script or as a module: the same
+// bytes may be valid as one and mean something else, or nothing, as the other.
+enum class SourceLanguage : uint8_t {
+  javascript = 0,
+  typescript = 1,
+  javascript_module = 2,
+  typescript_module = 3,
+};
+
+inline constexpr bool is_module(SourceLanguage language) {
+  return language >= SourceLanguage::javascript_module;
+}
+inline constexpr bool is_typescript(SourceLanguage language) {
+  return language == SourceLanguage::typescript || language == SourceLanguage::typescript_module;
+}
 
 // One packet on the compile zygote's socket (its descriptor 3), with two descriptors:
 // fds[0] a sealed memfd that holds the source, fds[1] the writing end of a pipe for the frame.

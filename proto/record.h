@@ -33,6 +33,7 @@ enum class UpType : uint8_t {
   lock_request = 20,    // whole LockRequest; answered by a `lock_answer`, some time
   lock_release = 21,    // whole LockRelease
   lock_query = 22,      // whole LockQuery; answered by one `lock_snapshot`
+  load_module = 23,     // whole ModuleRequest; answered by one `module`, some time
 };
 
 // From the supervisor to the worker.
@@ -50,6 +51,7 @@ enum class DownType : uint8_t {
   port_withdrawn = 11,  // empty; channel: nothing more arrives at it until it is started again
   lock_answer = 12,     // whole LockAnswer
   lock_snapshot = 13,   // whole LockSnapshot
+  module = 14,          // whole LoadedModule: the answer to one load_module
 };
 
 // How a record belongs to its message. A message of one record is first|last.

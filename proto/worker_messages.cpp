@@ -35,6 +35,34 @@ bool get(WireReader& in, CompiledScript& script) {
          in.get(script.line_table, max_compiled_bytes);
 }
 
+void put(WireWriter& out, const ImportItem& item) {
+  out.put(item.url);
+  out.put(item.has_source);
+  out.put(item.source);
+}
+
+bool get(WireReader& in, ImportItem& item) {
+  return in.get(item.url, max_url_bytes) && in.get(item.has_source) && item.has_source <= 1 &&
+         in.get(item.source, max_script_bytes);
+}
+
+void put(WireWriter& out, const ImportedScript& imported) {
+  out.put(static_cast<uint8_t>(imported.status));
+  put(out, imported.script);
+  put(out, imported.error);
+  out.put(imported.detail);
+}
+
+bool get(WireReader& in, ImportedScript& imported) {
+  uint8_t status;
+  if (!in.get(status) || status > static_cast<uint8_t>(ImportedScript::Status::syntax_error)) {
+    return false;
+  }
+  imported.status = static_cast<ImportedScript::Status>(status);
+  return get(in, imported.script) && get(in, imported.error) &&
+         in.get(imported.detail, max_error_text_bytes);
+}
+
 }  // namespace
 
 std::string_view cut_text(std::string_view text, size_t most) {
@@ -96,18 +124,13 @@ std::string encode(const ImportRequest& request) {
 
 std::string encode(const ImportItem& item) {
   WireWriter out;
-  out.put(item.url);
-  out.put(item.has_source);
-  out.put(item.source);
+  put(out, item);
   return out.take();
 }
 
 bool next_item(std::string_view& items, ImportItem& item) {
   WireReader in(as_bytes(items));
-  if (!in.get(item.url, max_url_bytes) || !in.get(item.has_source) || item.has_source > 1 ||
-      !in.get(item.source, max_script_bytes)) {
-    return false;
-  }
+  if (!get(in, item)) return false;
   items.remove_prefix(items.size() - in.left());
   return true;
 }
@@ -128,6 +151,7 @@ std::string encode(const StartScript& start) {
   WireWriter out;
   out.put(start.name);
   out.put(start.time_origin_us);
+  out.put(start.module);
   put(out, start.script);
   out.put(start.channels);
   out.put(start.ports);
@@ -140,10 +164,10 @@ std::string encode(const StartScript& start) {
 bool decode(std::span<const std::byte> bytes, StartScript& start) {
   WireReader in(bytes);
   if (!in.get(start.name, max_name_bytes) || !in.get(start.time_origin_us) ||
-      !get(in, start.script) || !in.get(start.channels) || !in.get(start.ports) ||
-      !in.get(start.is_root) || start.is_root > 1 || !in.get(start.argument_count) ||
-      start.argument_count > max_arguments || !in.get(start.arguments, max_arguments_bytes) ||
-      !in.at_end()) {
+      !in.get(start.module) || start.module > 1 || !get(in, start.script) ||
+      !in.get(start.channels) || !in.get(start.ports) || !in.get(start.is_root) ||
+      start.is_root > 1 || !in.get(start.argument_count) || start.argument_count > max_arguments ||
+      !in.get(start.arguments, max_arguments_bytes) || !in.at_end()) {
     return false;
   }
   std::string_view arguments = start.arguments;
@@ -169,22 +193,41 @@ bool next_argument(std::string_view& arguments, std::string_view& argument) {
 
 std::string encode(const ImportedScript& imported) {
   WireWriter out;
-  out.put(static_cast<uint8_t>(imported.status));
-  put(out, imported.script);
-  put(out, imported.error);
-  out.put(imported.detail);
+  put(out, imported);
   return out.take();
 }
 
 bool decode(std::span<const std::byte> bytes, ImportedScript& imported) {
   WireReader in(bytes);
-  uint8_t status;
-  if (!in.get(status) || status > static_cast<uint8_t>(ImportedScript::Status::syntax_error)) {
-    return false;
-  }
-  imported.status = static_cast<ImportedScript::Status>(status);
-  return get(in, imported.script) && get(in, imported.error) &&
-         in.get(imported.detail, max_error_text_bytes) && in.at_end();
+  return get(in, imported) && in.at_end();
+}
+
+std::string encode(const ModuleRequest& request) {
+  WireWriter out;
+  out.put(request.number);
+  out.put(request.json);
+  put(out, request.item);
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, ModuleRequest& request) {
+  WireReader in(bytes);
+  return in.get(request.number) && in.get(request.json) && request.json <= 1 &&
+         get(in, request.item) && in.at_end();
+}
+
+std::string encode(const LoadedModule& loaded) {
+  WireWriter out;
+  out.put(loaded.number);
+  out.put(loaded.json);
+  put(out, loaded.imported);
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, LoadedModule& loaded) {
+  WireReader in(bytes);
+  return in.get(loaded.number) && in.get(loaded.json) && loaded.json <= 1 &&
+         get(in, loaded.imported) && in.at_end();
 }
 
 std::string encode(const HostCall& call) {

@@ -74,6 +74,7 @@ struct StartScript {
   uint8_t is_root = 0;    // nobody at its inside port could hold a MessagePort
   uint32_t argument_count = 0;
   std::string_view arguments;  // `argument_count` texts, as encode_arguments() makes them
+  uint8_t module = 0;          // the script is the root of a module graph
 };
 
 struct ImportedScript {
@@ -82,6 +83,20 @@ struct ImportedScript {
   CompiledScript script;
   ErrorReport error;        // when status is syntax_error: message, filename, line, column
   std::string_view detail;  // when status is network_error: a sentence
+};
+
+// One module of a graph, asked for by its URL. A worker has at most max_module_loads of these
+// unanswered, and at most max_module_sources of them with a source.
+struct ModuleRequest {
+  uint32_t number = 0;  // chosen by the worker
+  uint8_t json = 0;     // a JSON module: its text is wanted as it is
+  ImportItem item;
+};
+
+struct LoadedModule {
+  uint32_t number = 0;
+  uint8_t json = 0;
+  ImportedScript imported;
 };
 
 // skep.call(function, …).
@@ -123,6 +138,8 @@ std::string encode(const StartScript& start);
 std::string encode(const ImportedScript& imported);
 std::string encode(const ImportRequest& request);
 std::string encode(const ImportItem& item);
+std::string encode(const ModuleRequest& request);
+std::string encode(const LoadedModule& loaded);
 std::string encode(const HostCall& call);
 std::string encode(const HostResult& result);
 std::string encode(const Broadcast& broadcast);
@@ -135,6 +152,8 @@ std::string encode_arguments(std::span<const std::string> arguments);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, StartScript& start);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, ImportedScript& imported);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, ImportRequest& request);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, ModuleRequest& request);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, LoadedModule& loaded);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, HostCall& call);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, HostResult& result);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, Broadcast& broadcast);

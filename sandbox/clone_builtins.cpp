@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "sandbox/builtins/map_set.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
 
@@ -9,7 +10,6 @@ namespace skep {
 namespace {
 
 constexpr const char* stash_name = "cloneBuiltins";
-constexpr const char* entries_slot = DUK_HIDDEN_SYMBOL("lib:entries");
 constexpr const char* regexp_slot = DUK_HIDDEN_SYMBOL("lib:regexp");
 
 constexpr const char* view_buffer_source =
@@ -78,35 +78,27 @@ bool has_own_value(duk_context* ctx, duk_idx_t index, const char* name) {
 }
 
 Collection collection_of(duk_context* ctx, duk_idx_t index) {
-  if (!push_own_value(ctx, index, entries_slot)) return Collection::none;
-  duk_get_prop_string(ctx, -1, "type");
-  const std::string_view type = engine_text_at(ctx, -1);
-  const Collection kind = type == "Map"   ? Collection::map
-                          : type == "Set" ? Collection::set
-                                          : Collection::none;
-  duk_pop_2(ctx);
-  return kind;
+  OpenCollection opened;
+  if (!open_collection(ctx, index, opened)) return Collection::none;
+  duk_pop(ctx);
+  return opened.is_map() ? Collection::map : Collection::set;
 }
 
 bool push_collection_entries(duk_context* ctx, duk_idx_t index) {
-  index = duk_normalize_index(ctx, index);
-  const Collection kind = collection_of(ctx, index);
-  if (kind == Collection::none) return false;
+  OpenCollection opened;
+  if (!open_collection(ctx, index, opened)) return false;
+  const duk_uarridx_t width = opened.is_map() ? 2 : 1;
   const duk_idx_t list = duk_push_bare_array(ctx);
-  push_own_value(ctx, index, entries_slot);
-  duk_get_prop_string(ctx, -1, "first");
   duk_uarridx_t next = 0;
-  while (duk_is_object(ctx, -1)) {
-    duk_get_prop_string(ctx, -1, "key");
-    duk_put_prop_index(ctx, list, next++);
-    if (kind == Collection::map) {
-      duk_get_prop_string(ctx, -1, "value");
+  uint64_t order = 0;
+  uint32_t at;
+  while ((at = next_entry(opened, order)) != CollectionTable::none) {
+    for (duk_uarridx_t part = 0; part < width; part++) {
+      duk_get_prop_index(ctx, opened.list, opened.key_place(at) + part);
       duk_put_prop_index(ctx, list, next++);
     }
-    duk_get_prop_string(ctx, -1, "next");
-    duk_remove(ctx, -2);
   }
-  duk_pop_2(ctx);
+  duk_remove(ctx, opened.list);
   return true;
 }
 

@@ -167,6 +167,7 @@ void deliver(Realm& realm, const Arrival& arrival) {
       return;
     case DownType::port_withdrawn:
     case DownType::start:
+    case DownType::module:
     case DownType::imported: break;
   }
   end_worker(CellExit::protocol);

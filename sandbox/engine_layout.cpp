@@ -140,6 +140,17 @@ bool has_hidden_property(const void* object) {
   return false;
 }
 
+bool has_accessor(const void* object) {
+  constexpr uint8_t flag_accessor = 8;
+  const EngineObject* it = as_object(object);
+  // Behind the keys and the values, in either order.
+  const uint8_t* flags = it->properties + size_t{it->entry_size} * 24;
+  for (uint32_t i = 0; i < it->entry_next; i++) {
+    if ((flags[i] & flag_accessor) != 0) return true;
+  }
+  return false;
+}
+
 bool is_dense_element(const void* array, uint32_t index) {
   const EngineObject* object = as_object(array);
   return (object->header.flags & flag_array_part) != 0 && index < object->array_size &&
@@ -232,6 +243,8 @@ void check_engine_layout(duk_context* ctx) {
   duk_push_null(ctx);
   duk_put_prop_string(ctx, -2, DUK_HIDDEN_SYMBOL("x"));
   expect(has_hidden_property(marked));
+  expect(!has_accessor(marked));
+  expect(has_accessor(top_object(ctx, "({a: 1, get b() { return 2; }, c: 3})")));
 
   auto* view =
       static_cast<BufferObject*>(top_object(ctx, "new Uint8Array(new ArrayBuffer(32), 5, 9)"));

@@ -64,6 +64,9 @@ bool has_no_named_properties(const void* object);
 // Some key of the object is a hidden symbol: a slot, or what the engine itself hides there.
 bool has_hidden_property(const void* object);
 
+// Some own property of the object is an accessor: to read it may run code of the user's.
+bool has_accessor(const void* object);
+
 // The element with this index lies in the array's dense part as plain data: reading it runs
 // nothing.
 bool is_dense_element(const void* array, uint32_t index);

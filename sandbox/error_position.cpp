@@ -159,6 +159,12 @@ duk_ret_t get_line_number(duk_context* ctx) {
   return 1;
 }
 
+duk_ret_t stand_in_text(duk_context* ctx) {
+  duk_push_this(ctx);
+  duk_get_prop_string(ctx, -1, DUK_HIDDEN_SYMBOL("header"));
+  return 1;
+}
+
 // Duktape.errThrow: sees every value on its way, and only looks.
 duk_ret_t note_throw(duk_context* ctx) {
   if (!is_error(ctx, 0)) {
@@ -264,6 +270,26 @@ void set_parse_place(duk_context* ctx, duk_idx_t index, uint32_t line, uint32_t 
   duk_push_uint(ctx, column);
   duk_put_prop_index(ctx, -2, 2);
   duk_def_prop(ctx, index, DUK_DEFPROP_HAVE_VALUE);
+}
+
+void find_stack(duk_context* ctx, duk_idx_t index, std::string_view name,
+                std::string_view message) {
+  index = duk_normalize_index(ctx, index);
+  // The engine writes what toString() says, and then the frames that it has kept in the error.
+  const duk_idx_t stand_in = duk_push_bare_object(ctx);
+  duk_get_prop_string(ctx, index, DUK_INTERNAL_SYMBOL("Tracedata"));
+  duk_put_prop_string(ctx, stand_in, DUK_INTERNAL_SYMBOL("Tracedata"));
+  duk_push_lstring(ctx, name.data(), name.size());
+  if (!message.empty()) {
+    duk_push_string(ctx, ": ");
+    duk_push_lstring(ctx, message.data(), message.size());
+    duk_concat(ctx, 3);
+  }
+  duk_put_prop_string(ctx, stand_in, DUK_HIDDEN_SYMBOL("header"));
+  duk_push_c_function(ctx, stand_in_text, 0);
+  duk_put_prop_string(ctx, stand_in, "toString");
+  translate_stack(ctx, stand_in);
+  duk_set_top(ctx, stand_in);
 }
 
 void find_position(duk_context* ctx, duk_idx_t index) {

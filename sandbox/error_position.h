@@ -70,6 +70,10 @@ void set_parse_place(duk_context* ctx, duk_idx_t index, uint32_t line, uint32_t 
 // positions().position and .text (the stack). May throw a Duktape error.
 void find_position(duk_context* ctx, duk_idx_t index);
 
+// The stack of the error at `index` into realm's positions().text, under a name and a message that
+// are known already: no code of the user's runs, as it does when the engine asks for them.
+void find_stack(duk_context* ctx, duk_idx_t index, std::string_view name, std::string_view message);
+
 // Host function: positionOf(value).
 duk_ret_t host_position_of(duk_context* ctx);
 

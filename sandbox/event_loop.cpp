@@ -1,15 +1,17 @@
 #include "sandbox/event_loop.h"
 
 #include "ipc/futex.h"
+#include "sandbox/builtins/job_queue.h"
 #include "sandbox/delivery.h"
 #include "sandbox/ending.h"
 #include "sandbox/host.h"
+#include "sandbox/modules.h"
 #include "sandbox/realm.h"
 
 namespace skep {
 
 void EventLoop::queue_microtask(duk_context* ctx) {
-  microtasks_.push_back(realm_->pinned.pin(ctx));
+  queue_callback(ctx);
 }
 
 void EventLoop::queue_task(duk_context* ctx) {
@@ -49,14 +51,14 @@ void EventLoop::perform_microtask_checkpoint() {
   in_checkpoint_ = true;
   duk_context* ctx = realm_->ctx;
   // 3. While the event loop's microtask queue is not empty:
-  while (!microtasks_.empty()) {
+  while (has_job(ctx)) {
     // 1. Let oldestMicrotask be the result of dequeuing from the event loop's microtask queue.
-    const uint32_t oldest = microtasks_.front();
-    microtasks_.pop_front();
     // 3. Run oldestMicrotask.
-    realm_->pinned.take(ctx, oldest);
-    duk_push_undefined(ctx);
-    call(ctx, 0);
+    if (duk_safe_call(ctx, run_job, nullptr, 0, 1) != DUK_EXEC_SUCCESS) {
+      report_exception(*realm_);
+    } else {
+      duk_pop(ctx);
+    }
   }
   // 4. For each environment settings object settingsObject whose responsible event loop is this
   // event
@@ -79,6 +81,10 @@ void EventLoop::call(duk_context* ctx, duk_idx_t arguments) {
 }
 
 bool EventLoop::run_message() {
+  if (auto module = realm_->inbox->next_module()) {
+    deliver_module(*realm_, *module);
+    return true;
+  }
   auto arrival = realm_->inbox->next();
   if (!arrival) return false;
   deliver(*realm_, *arrival);

@@ -60,7 +60,6 @@ class EventLoop {
 
   Realm* realm_;
   Timers timers_;
-  std::deque<uint32_t> microtasks_;  // pinned functions
   std::deque<uint32_t> tasks_;       // pinned functions
   uint32_t turn_ = 0;                // the source that is looked at first
   bool closing_ = false;

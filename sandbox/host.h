@@ -25,6 +25,12 @@
 //   blocks, then runs them in
 //                                    order; a failed fetch throws a NetworkError, a syntax error a
 //                                    SyntaxError, an exception of a script passes through
+//   host.loadModule(number, url, json, source)
+//                                    asks for a module; hooks.moduleLoaded answers. At most 16 at
+//                                    once, of which 4 with a source
+//   host.forceProperty(object, key, value)  makes it so, enumerable, whatever the object says
+//   host.setParsePlace(error, file, line, column)  where in a source the error shows
+//   host.reportException(value)      HTML "report an exception", from a microtask
 //   host.reportError({message, filename, lineno, colno, stack, observed, rejection})
 //                                    unhandled: to the owner; rejection true: an unhandled
 //                                    rejection (ErrorReport kind 4), which fires no event at the
@@ -40,6 +46,18 @@
 //   host.random(count)               Uint8Array of random bytes
 //   host.utf8Encode(string)          Uint8Array; lone surrogates become U+FFFD
 //   host.utf8Decode(bytes)           string; errors become U+FFFD; no byte-order-mark handling
+//   host.encodeInto(string, bytes)   {read, written}: the UTF-8 of as much of the string as fits
+//   host.newDecoder(label, fatal, ignoreBOM)
+//                                    a decoder of the Encoding Standard, or undefined if the label
+//                                    is none, or that of the replacement encoding
+//   host.decoderEncoding(decoder)    the encoding's name in lower case
+//   host.decode(decoder, bytes, last)  string; undefined after a fatal error, when the decoder
+//                                    begins anew. Without `last` it keeps what is unfinished
+//   host.domainToAscii(domain)       the domain as the DNS has it, or undefined for failure
+//   host.atob(text), host.btoa(text)  strings, or undefined for failure
+//   host.base64Bytes(text)           the bytes of forgiving base64, or undefined for failure
+//   host.isIdentifierPoint(point, first)  may stand in a name of JavaScript, first or later
+//   host.digest(name, bytes)         Uint8Array: "SHA-1", "SHA-256", "SHA-384" or "SHA-512" of them
 //   host.serialize(value)            StructuredSerialize → a buffer that is kept from scripts
 //   host.deserialize(buffer)         StructuredDeserialize
 //   host.closing()                   the closing flag
@@ -47,6 +65,10 @@
 //   host.broadcast(name, buffer)     to that BroadcastChannel in all other workers of the tree
 //   host.joinChannel(name)           null, or a sentence why not
 //   host.leaveChannel(name)
+//   host.isomorphicDecode(bytes)     a string with a code unit from 0 to 255 for each byte
+//   host.newCompression(format, decompresses)  a context: "deflate", "deflate-raw" or "gzip"
+//   host.compress(context, bytes, last, list)  null, or a sentence about what is wrong; what comes
+//   out is appended to the list, as Uint8Arrays
 //   host.part(name)                  the function that a part of prelude/lazy/ is (prelude/lazy.js)
 //   host.requestLock(number, name, mode, ifAvailable, steal)  asks for a lock; mode: 0 exclusive
 //   1 shared; false if none can have that name. Numbers: 1, 2, 3 …
@@ -80,8 +102,17 @@
 // follows each). An exception out of a hook is a bug of ours, except where user code is said to
 // run: hooks catch what user code throws and report it themselves.
 //
-//   hooks.start(name, url, given)    the worker has an identity now: sets name, location, and the
-//                                    arguments, an array or undefined; before any user code
+//   hooks.start(name, url, given, module)
+//                                    the worker has an identity now: sets name, location, the
+//                                    arguments, an array or undefined, and whether its script is a
+//                                    module; before any user code
+//   hooks.moduleLoaded(number, status, value)
+//                                    0: value is the module's table (compiler/module_form.h) or its
+//                                    JSON text; 1: a sentence: it cannot be had; 2: a SyntaxError
+//   hooks.moduleRoot(table)          the worker's own script is a module: load its graph
+//   hooks.moduleRootState()          0 loading, 1 linked, 2 failed; hooks.moduleRootError(): how
+//   hooks.runModuleRoot()            evaluates it
+//   hooks.dynamicImport(file, specifier, options)  import() in a classic script: a promise
 //   hooks.message(handle, value)     a message arrived at a port: handle 0 the global scope, else
 //   the
 //                                    Worker object of that child
@@ -130,8 +161,12 @@ void define_object_functions(duk_context* ctx);   // host_objects.cpp
 void define_time_functions(duk_context* ctx);     // host_time.cpp
 void define_message_functions(duk_context* ctx);  // host_messages.cpp
 void define_text_functions(duk_context* ctx);     // host_text.cpp
+void define_web_functions(duk_context* ctx);      // host_web.cpp
+void define_base64_functions(duk_context* ctx);   // host_base64.cpp
 void define_outside_functions(duk_context* ctx);  // host_outside.cpp
 void define_lock_functions(duk_context* ctx);     // host_locks.cpp
+void define_byte_functions(duk_context* ctx);     // host_bytes.cpp
+void define_compression_functions(duk_context* ctx);  // host_compression.cpp
 void define_part_functions(duk_context* ctx);     // host_parts.cpp
 void define_port_functions(duk_context* ctx);     // host_ports.cpp
 
@@ -145,6 +180,7 @@ void push_channel_name(duk_context* ctx, std::string_view name);
 
 // Globals that the language library builds on: queueMicrotask, Math.random.
 void define_global_natives(duk_context* ctx);
+void define_string_natives(duk_context* ctx);  // host_normalize.cpp
 
 // What the language library calls.
 duk_ret_t global_queue_microtask(duk_context* ctx);

@@ -5,6 +5,7 @@
 #include "proto/worker_messages.h"
 #include "sandbox/define.h"
 #include "sandbox/host.h"
+#include "sandbox/modules.h"
 #include "sandbox/protect.h"
 #include "sandbox/realm.h"
 #include "sandbox/scripts.h"
@@ -152,6 +153,10 @@ void define_message_functions(duk_context* ctx) {
   define_function(ctx, -1, "console", console, 2);
   define_function(ctx, -1, "reportError", report_error, 1);
   define_function(ctx, -1, "importScripts", host_import_scripts, 1);
+  define_function(ctx, -1, "loadModule", host_load_module, 4);
+  define_function(ctx, -1, "forceProperty", host_force_property, 3);
+  define_function(ctx, -1, "setParsePlace", host_set_parse_place, 4);
+  define_function(ctx, -1, "reportException", host_report_exception, 1);
 }
 
 }  // namespace skep

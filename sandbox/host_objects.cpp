@@ -1,6 +1,7 @@
 // Host functions about objects: slots, hooks, what the engine knows of a value.
 #include <string>
 
+#include "sandbox/builtins/weak_collections.h"
 #include "sandbox/clone_builtins.h"
 #include "sandbox/define.h"
 #include "sandbox/engine_layout.h"
@@ -28,13 +29,15 @@ duk_ret_t slot(duk_context* ctx) {
 
 // Objects of the language library are plain to the engine: their slots tell.
 const char* library_class(duk_context* ctx) {
-  if (push_own_value(ctx, 0, DUK_HIDDEN_SYMBOL("lib:entries"))) {
-    duk_get_prop_string(ctx, -1, "type");
-    return engine_text_at(ctx, -1) == "Map" ? "Map" : "Set";
+  switch (collection_of(ctx, 0)) {
+    case Collection::map: return "Map";
+    case Collection::set: return "Set";
+    case Collection::none: break;
   }
-  if (push_own_value(ctx, 0, DUK_HIDDEN_SYMBOL("lib:weak"))) {
-    duk_get_prop_string(ctx, -1, "type");
-    return engine_text_at(ctx, -1) == "WeakMap" ? "WeakMap" : "WeakSet";
+  switch (weak_kind_of(ctx, 0)) {
+    case WeakKind::map: return "WeakMap";
+    case WeakKind::set: return "WeakSet";
+    case WeakKind::none: break;
   }
   if (has_own_value(ctx, 0, DUK_HIDDEN_SYMBOL("lib:promise"))) return "Promise";
   if (has_own_value(ctx, 0, DUK_HIDDEN_SYMBOL("lib:generator"))) return "Generator";
@@ -100,10 +103,14 @@ void define_host_functions(duk_context* ctx) {
   define_time_functions(ctx);
   define_message_functions(ctx);
   define_text_functions(ctx);
+  define_web_functions(ctx);
+  define_base64_functions(ctx);
   define_outside_functions(ctx);
   define_lock_functions(ctx);
   define_part_functions(ctx);
   define_port_functions(ctx);
+  define_byte_functions(ctx);
+  define_compression_functions(ctx);
 }
 
 }  // namespace skep

@@ -39,7 +39,10 @@ duk_ret_t set_timer(duk_context* ctx) {
     return 1;
   }
   const uint32_t id = realm.loop.set_timer(ctx, delay, repeats);
-  if (id == 0) return duk_range_error(ctx, "too many timers");
+  if (id == 0) {
+    throw_dom_exception(ctx, "QuotaExceededError",
+                        "This worker has 65536 timers, as many as it may");
+  }
   duk_push_uint(ctx, id);
   return 1;
 }

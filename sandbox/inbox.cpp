@@ -5,6 +5,16 @@
 #include "sandbox/ending.h"
 
 namespace skep {
+namespace {
+
+std::optional<Arrival> first_of(std::deque<Arrival>& queue) {
+  if (queue.empty()) return std::nullopt;
+  Arrival arrival = std::move(queue.front());
+  queue.pop_front();
+  return arrival;
+}
+
+}  // namespace
 
 void Inbox::take_arrived() {
   RingReader& reader = end_->reader();
@@ -53,24 +63,25 @@ void Inbox::forget_unfinished(const Key& key) {
 void Inbox::put(const RecordHeader& header, std::string bytes) {
   const auto type = static_cast<DownType>(header.type);
   if (type == DownType::port_withdrawn) return withdrawn_.push_back(header.channel);
-  auto& queue = type == DownType::imported ? imported_ : waiting_;
-  if (type != DownType::imported) waiting_bytes_ += bytes.size();
+  auto& queue = type == DownType::imported ? imported_
+                : type == DownType::module ? modules_
+                                           : waiting_;
+  if (&queue == &waiting_) waiting_bytes_ += bytes.size();
   queue.push_back({type, header.channel, std::move(bytes)});
 }
 
 std::optional<Arrival> Inbox::next() {
-  if (waiting_.empty()) return std::nullopt;
-  Arrival arrival = std::move(waiting_.front());
-  waiting_.pop_front();
-  waiting_bytes_ -= arrival.bytes.size();
+  auto arrival = first_of(waiting_);
+  if (arrival) waiting_bytes_ -= arrival->bytes.size();
   return arrival;
 }
 
 std::optional<Arrival> Inbox::next_imported() {
-  if (imported_.empty()) return std::nullopt;
-  Arrival arrival = std::move(imported_.front());
-  imported_.pop_front();
-  return arrival;
+  return first_of(imported_);
+}
+
+std::optional<Arrival> Inbox::next_module() {
+  return first_of(modules_);
 }
 
 bool Inbox::take_withdrawn(PortHandle port) {
@@ -95,6 +106,7 @@ std::vector<Arrival> Inbox::take_for(PortHandle port) {
 
 void Inbox::discard() {
   waiting_.clear();
+  modules_.clear();
   waiting_bytes_ = 0;
   unfinished_.clear();
 }

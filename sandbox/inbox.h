@@ -36,9 +36,11 @@ class Inbox {
   // instead of filling this worker's heap.
   bool wants_more() const { return waiting_bytes_ < ring_capacity; }
 
-  // Everything but answers to importScripts, in order.
+  // Everything but modules and answers to importScripts, in order.
   std::optional<Arrival> next();
   bool empty() const { return waiting_.empty(); }
+  // The next module that was asked for: ahead of all else, as the worker may wait for it.
+  std::optional<Arrival> next_module();
   // The next answer to importScripts.
   std::optional<Arrival> next_imported();
   // The script called close(): what waits is not handled any more.
@@ -63,6 +65,7 @@ class Inbox {
   std::deque<Arrival> imported_;
   std::vector<PortHandle> withdrawn_;
   std::vector<PortHandle> orphans_;
+  std::deque<Arrival> modules_;
   // By type, channel and message id: the supervisor counts its own messages apart from those that
   // it passes on, so that only with their type the ids are different.
   std::map<Key, std::string> unfinished_;

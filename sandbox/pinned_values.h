@@ -1,4 +1,4 @@
-// JavaScript values that C++ keeps for later: callbacks of timers, tasks and microtasks.
+// JavaScript values that C++ keeps for later: callbacks of timers and tasks.
 #pragma once
 
 #include <cstdint>

@@ -11,6 +11,7 @@
 #include "sandbox/engine_layout.h"
 #include "sandbox/host.h"
 #include "sandbox/library/language_library.h"
+#include "sandbox/modules.h"
 #include "sandbox/prelude_script.h"
 #include "sandbox/scripts.h"
 #include "sandbox/structured_clone.h"
@@ -78,7 +79,8 @@ duk_ret_t fill_heap(duk_context* ctx, void* place) {
   define_error_positions(ctx);
   remove_engine_extras(ctx);
   define_global_natives(ctx);
-  install_language_library(ctx, {global_queue_microtask, host_promise_rejection});
+  define_string_natives(ctx);
+  install_language_library(ctx, {host_promise_rejection, dynamic_import});
   capture_clone_builtins(ctx);
 
   duk_push_string(ctx, prelude_script_name);

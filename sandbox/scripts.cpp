@@ -43,7 +43,8 @@ void send_error(Realm& realm, UpType type, ErrorReport::Kind kind) {
   report.column = positions.position.column;
   report.message = cut_text(message, max_error_text_bytes);
   report.filename = cut_text(file, max_url_bytes);
-  report.stack = cut_text(stack, max_error_text_bytes);
+  // What did not start has run nothing: its place is all there is.
+  if (kind != ErrorReport::Kind::parse) report.stack = cut_text(stack, max_error_text_bytes);
   const std::string payload = encode(report);
   realm.outbox->send(type, inside_port, as_bytes(payload));
   duk_pop(ctx);
@@ -89,15 +90,6 @@ void wait_for_answers(Realm& realm, Import& import) {
   }
 }
 
-duk_ret_t throw_syntax_error(duk_context* ctx, const ErrorReport& error) {
-  duk_push_error_object(ctx, DUK_ERR_SYNTAX_ERROR, "%s", "");
-  push_text(ctx, error.message);
-  define_builtin(ctx, -2, "message");
-  push_text(ctx, error.filename);
-  set_parse_place(ctx, -2, error.line, error.column);
-  return duk_throw(ctx);
-}
-
 // https://html.spec.whatwg.org/multipage/workers.html#import-scripts-into-worker-global-scope, from
 // step 5.2 on, for one answer.
 void run_imported(duk_context* ctx, const Arrival& answer) {
@@ -108,7 +100,10 @@ void run_imported(duk_context* ctx, const Arrival& answer) {
     case ImportedScript::Status::network_error:
       realm.positions.text.assign(imported.detail);
       throw_dom_exception(ctx, "NetworkError", realm.positions.text.c_str());
-    case ImportedScript::Status::syntax_error: throw_syntax_error(ctx, imported.error); return;
+    case ImportedScript::Status::syntax_error:
+      push_syntax_error(ctx, imported.error);
+      (void)duk_throw(ctx);
+      return;
     case ImportedScript::Status::ok: break;
   }
   // 5.3. Run the classic script script, with rethrow errors set to true. … If an exception was
@@ -118,6 +113,16 @@ void run_imported(duk_context* ctx, const Arrival& answer) {
 }
 
 }  // namespace
+
+void push_syntax_error(duk_context* ctx, const ErrorReport& error) {
+  duk_push_error_object(ctx, DUK_ERR_SYNTAX_ERROR, "%s", "");
+  push_text(ctx, error.message);
+  define_builtin(ctx, -2, "message");
+  push_text(ctx, error.filename);
+  set_parse_place(ctx, -2, error.line, error.column);
+  duk_push_uint(ctx, error.column);
+  define_builtin(ctx, -2, "columnNumber");
+}
 
 ScriptOutcome run_script(Realm& realm, const CompiledScript& script) {
   duk_context* ctx = realm.ctx;

@@ -23,6 +23,9 @@ void send_start_failed(Realm& realm);
 // it off the stack.
 void send_bare_report(Realm& realm);
 
+// Pushes a SyntaxError that says what the compiler found and where.
+void push_syntax_error(duk_context* ctx, const ErrorReport& error);
+
 // Host function: importScripts(items).
 duk_ret_t host_import_scripts(duk_context* ctx);
 

@@ -61,6 +61,7 @@ bool StructuredSerializer::visit_object(duk_context* ctx) {
   duk_dup(ctx, -1);
   duk_put_prop_index(ctx, keep_alive_, number);
 
+  user_code_ = user_code_ || has_accessor(object);
   if (has_hidden_property(object)) {
     if (has_own_value(ctx, -1, DUK_HIDDEN_SYMBOL("serialize"))) return visit_platform(ctx);
     if (push_collection_entries(ctx, -1)) {
@@ -112,6 +113,7 @@ bool StructuredSerializer::visit_object(duk_context* ctx) {
       put(ValueTag::array);
       put_varint(length);
       begin(ctx, Kind::elements, length);
+      frames_.back().plain = has_no_named_properties(object);
       return false;
     }
     case EngineClass::object:
@@ -157,9 +159,11 @@ void StructuredSerializer::write_regexp(duk_context* ctx) {
 
 bool StructuredSerializer::visit_error(duk_context* ctx) {
   const duk_idx_t object = duk_normalize_index(ctx, -1);
+  user_code_ = true;
   // 17.1. Let name be ? Get(value, "name").
   duk_get_prop_string(ctx, object, "name");
-  const ErrorName name = error_name(engine_text_at(ctx, -1));
+  const bool named = duk_is_string(ctx, -1) != 0 && duk_is_symbol(ctx, -1) == 0;
+  const ErrorName name = named ? error_name(engine_text_at(ctx, -1)) : ErrorName::error;
   uint8_t parts = 0;
   // 17.3. Let valueMessageDesc be ? value.[[GetOwnProperty]]("message").
   // 17.4. Let message be undefined if IsDataDescriptor(valueMessageDesc) is false, and
@@ -176,8 +180,14 @@ bool StructuredSerializer::visit_error(duk_context* ctx) {
     duk_push_undefined(ctx);
   }
   // "User agents should attach a serialized representation of any interesting accompanying data".
-  find_position(ctx, object);
-  const std::string& stack = realm_of(ctx).positions.text;
+  std::string& stack = realm_of(ctx).positions.text;
+  if (push_own_value(ctx, object, "stack") && duk_is_string(ctx, -1) && !duk_is_symbol(ctx, -1)) {
+    stack = engine_text_at(ctx, -1);
+  } else {
+    find_stack(ctx, object, named ? engine_text_at(ctx, object + 1) : "Error",
+               engine_text_at(ctx, object + 2));
+  }
+  duk_set_top(ctx, object + 4);
   if (!stack.empty()) parts |= error_has_stack;
   put(ValueTag::error);
   put_byte(static_cast<uint8_t>(name));

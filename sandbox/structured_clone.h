@@ -36,7 +36,10 @@ class StructuredSerializer {
     Kind kind;
     uint32_t next = 0;   // elements: the next index; map and set: the next entry
     uint32_t count = 0;  // elements: the array's length; map and set: of the list
+    bool plain = false;  // elements: when it began, the array had no properties besides
   };
+  // Deeper than this a value is refused: both sides need memory for each level until the last.
+  static constexpr size_t most_frames = 50'000;
 
   [[noreturn]] static void refuse(duk_context* ctx, const char* message);
   void put(ValueTag tag) { out_.push_back(static_cast<char>(tag)); }
@@ -58,6 +61,7 @@ class StructuredSerializer {
   void write_regexp(duk_context* ctx);
   void begin(duk_context* ctx, Kind kind, uint32_t count = 0);
   bool step(duk_context* ctx);
+  bool step_properties(duk_context* ctx, const Frame& frame);
   bool step_elements(duk_context* ctx, Frame& frame);
   void visit_all(duk_context* ctx);
   void remember(duk_context* ctx);
@@ -68,6 +72,7 @@ class StructuredSerializer {
   duk_idx_t transfer_ = 0;    // of the list on the stack
   duk_idx_t keep_alive_ = 0;  // of an array of every object seen: a number must not be used twice
   uint32_t transferred_ = 0;
+  bool user_code_ = false;  // some may have run: what was seen of an object may not hold any more
 };
 
 class StructuredDeserializer {

@@ -116,7 +116,9 @@ bool StructuredSerializer::visit(duk_context* ctx) {
 
 // The container's state is at the top of the stack and stays there while its frame lasts.
 void StructuredSerializer::begin(duk_context* ctx, Kind kind, uint32_t count) {
-  if (!duk_check_stack(ctx, 32)) refuse(ctx, "The value is nested too deeply");
+  if (frames_.size() >= most_frames || !duk_check_stack(ctx, 32)) {
+    refuse(ctx, "The value is nested too deeply");
+  }
   frames_.push_back({kind, 0, count});
 }
 
@@ -133,26 +135,47 @@ bool StructuredSerializer::step(duk_context* ctx) {
       }
       break;
     case Kind::object:
-    case Kind::array_properties: {
-      const uint32_t elements_done = frame.next;
-      // 26.4. … for each key in enumerableKeys: if ! HasOwnProperty(value, key) is true, then let
-      //       inputValue be ? value.[[Get]](key, value).
-      while (duk_next(ctx, -1, 1)) {
-        if (elements_done != 0 && is_index_below(engine_text_at(ctx, -2), elements_done)) {
-          duk_pop_2(ctx);
-          continue;
-        }
-        put(ValueTag::string);
-        put_text(engine_text_at(ctx, -2));
-        duk_remove(ctx, -2);
-        return true;
-      }
+    case Kind::array_properties:
+      if (step_properties(ctx, frame)) return true;
       break;
-    }
   }
   put(ValueTag::end);
   duk_pop(ctx);
   frames_.pop_back();
+  return false;
+}
+
+// 26.4. … for each key in enumerableKeys: if ! HasOwnProperty(value, key) is true, then let
+//       inputValue be ? value.[[Get]](key, value). The keys are those of when the object began.
+bool StructuredSerializer::step_properties(duk_context* ctx, const Frame& frame) {
+  const duk_idx_t keys = duk_get_top_index(ctx);
+  while (duk_next(ctx, keys, user_code_ ? 0 : 1)) {
+    const std::string_view key = engine_text_at(ctx, keys + 1);
+    const bool wanted = !(frame.next != 0 && is_index_below(key, frame.next)) &&
+                        !(frame.plain && !is_index_below(key, frame.count));
+    if (wanted && user_code_) {
+      duk_get_prop_string(ctx, keys, DUK_INTERNAL_SYMBOL("Target"));
+      duk_dup(ctx, keys + 1);
+      duk_get_prop_desc(ctx, -2, 0);
+      const bool own = duk_is_object(ctx, -1) != 0;
+      duk_pop(ctx);
+      if (own) {
+        duk_dup(ctx, keys + 1);
+        duk_get_prop(ctx, -2);
+        duk_replace(ctx, keys + 2);
+      }
+      duk_set_top(ctx, own ? keys + 3 : keys + 1);
+      if (!own) continue;
+    }
+    if (!wanted) {
+      duk_set_top(ctx, keys + 1);
+      continue;
+    }
+    put(ValueTag::string);
+    put_text(engine_text_at(ctx, keys + 1));
+    duk_remove(ctx, keys + 1);
+    return true;
+  }
   return false;
 }
 
@@ -165,7 +188,7 @@ bool StructuredSerializer::step_elements(duk_context* ctx, Frame& frame) {
   }
   put(ValueTag::elements_end);
   frame.kind = Kind::array_properties;
-  if (frame.next == frame.count && has_no_named_properties(array)) {
+  if (frame.next == frame.count && (frame.plain || has_no_named_properties(array))) {
     put(ValueTag::end);
     duk_pop(ctx);
     frames_.pop_back();

@@ -12,8 +12,8 @@ namespace skep {
 class Timers {
  public:
   // Timers alive at once. A script that asks for more gets an exception, not all of its memory
-  // gone.
-  static constexpr size_t most = 1u << 20;
+  // gone: so many, each with a function of its own, fit into half of what a worker has by default.
+  static constexpr size_t most = 1u << 16;
 
   struct Due {
     uint32_t id;

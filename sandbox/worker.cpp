@@ -4,6 +4,7 @@
 #include "proto/worker_messages.h"
 #include "sandbox/define.h"
 #include "sandbox/ending.h"
+#include "sandbox/modules.h"
 #include "sandbox/realm.h"
 #include "sandbox/scripts.h"
 #include "sandbox/text.h"
@@ -50,8 +51,15 @@ void run_start(Realm& realm, const Arrival& arrival) {
   push_text(ctx, start.name);
   push_text(ctx, start.script.url);
   push_arguments(ctx, start);
-  if (call_hook(realm, "start", 3)) duk_pop(ctx);
+  duk_push_boolean(ctx, start.module != 0);
+  if (call_hook(realm, "start", 4)) duk_pop(ctx);
 
+  if (start.module != 0) {
+    run_module_worker(realm, start.script);
+    realm.loop.perform_microtask_checkpoint();
+    realm.outbox->send(UpType::started);
+    return;
+  }
   switch (run_script(realm, start.script)) {
     case ScriptOutcome::done: break;
     case ScriptOutcome::threw: report_exception(realm, Thrower::script); break;

@@ -12,6 +12,7 @@ namespace {
 constexpr Option options[] = {
     root_option,
     name_option,
+    module_option,
     limit_option,
     {.names = "--keep-alive",
      .value = "",

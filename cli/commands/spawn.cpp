@@ -27,6 +27,7 @@ constexpr Option options[] = {
                 "are interrupted"},
     root_option,
     name_option,
+    module_option,
     limit_option,
     {.names = "--tenant", .value = "NAME", .meaning = "whose quota its tree counts towards"},
     {.names = "--keep-alive",

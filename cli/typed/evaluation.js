@@ -13,7 +13,7 @@
   // Nothing when it ran; otherwise the error for which it does not compile. What it throws itself is
   // thrown here.
   function attempt(form) {
-    var url = urls.createObjectURL(new newBlob([form.code]));
+    var url = urls.createObjectURL(new newBlob([form.code], { type: 'text/javascript' }));
     slot.begun = false;
     slot.value = slot.promise = undefined;
     try {
@@ -38,15 +38,22 @@
     return refused;
   }
 
-  // Where it does not compile, as a stack would say it.
-  function place(refused) {
-    return ' (' + refused.fileName + ':' + refused.lineNumber + ':' + refused.columnNumber + ')';
+  // Where it does not compile is the first line of the error's stack.
+  var find = Function.prototype.call.bind(RegExp.prototype.exec);
+  var frame = /\n +at (.*):(\d+):(\d+)/;
+  function placeOf(refused) {
+    var found = find(frame, refused.stack) || ['', refused.fileName, refused.lineNumber, 0];
+    return { file: found[1], line: +found[2], column: +found[3] };
   }
 
   // One text; what it throws is thrown, as if it were the script of the worker.
   function once() {
     var refused = evaluate(forms);
-    if (refused) throw new SyntaxErrorKind(refused.message + place(refused));
+    if (refused) {
+      var at = placeOf(refused);
+      throw new SyntaxErrorKind(refused.message + ' (' + at.file + ':' + at.line + ':' + at.column +
+                                ')');
+    }
     function show(value) {
       if (asMessage) post(value);
       else if (value !== undefined) dir(value);
@@ -79,8 +86,8 @@
       try {
         var refused = evaluate(event.data.forms);
         if (refused) {
-          done({ message: String(refused.message), line: refused.lineNumber || 0,
-                 column: refused.columnNumber || 0 });
+          var at = placeOf(refused);
+          done({ message: String(refused.message), line: at.line, column: at.column });
         } else if (slot.promise) {
           slot.promise.then(function (value) {
             dir(value);

@@ -76,8 +76,8 @@ export interface WorkerEventMap {
 export interface WorkerOptions {
   /** self.name in the worker. */
   name?: string;
-  /** Only classic scripts are there yet. */
-  type?: 'classic';
+  /** A file that ends in .mjs or .mts is a module anyway. */
+  type?: 'classic' | 'module';
   /** The first argument is the script itself, not where it lies. */
   eval?: boolean;
   /** Of the source with `eval`. */

@@ -44,6 +44,8 @@ std::span<const Field> spawn_params() {
        .presence = optional,
        .meaning = "of source",
        .one_of = language_names},
+      {"module", Kind::boolean, optional,
+       "the script is a module; a file named .mjs or .mts is one anyway"},
       {.name = "name",
        .kind = Kind::string,
        .presence = optional,
@@ -130,6 +132,7 @@ std::optional<Refusal> take_script(const Json& params, RootRequest& request) {
     if (auto wrong = wrong_path("file", request.file)) return wrong;
     request.directory = std::filesystem::path(request.file).parent_path();
   }
+  request.module = params.value("module", false);
   if (const auto root = params.find("root"); root != params.end()) {
     request.directory = root->get<std::string>();
     if (auto wrong = wrong_path("root", request.directory)) return wrong;

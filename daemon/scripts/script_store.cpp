@@ -9,9 +9,12 @@
 namespace skep {
 namespace {
 
-SourceLanguage language_of(std::string_view url) {
+SourceLanguage language_of(std::string_view url, ScriptKind kind) {
   url = url.substr(0, url.find_first_of("?#"));
   const bool typescript = url.ends_with(".ts") || url.ends_with(".mts") || url.ends_with(".cts");
+  if (kind == ScriptKind::module) {
+    return typescript ? SourceLanguage::typescript_module : SourceLanguage::javascript_module;
+  }
   return typescript ? SourceLanguage::typescript : SourceLanguage::javascript;
 }
 
@@ -68,7 +71,7 @@ ScriptStore::ScriptStore(boost::asio::io_context& io, const std::string& cache_d
     : io_(io), counters_(counters), cache_(cache_directory), compiler_(io) {}
 
 void ScriptStore::load(const ScriptRoot& root, const std::string& url,
-                       std::optional<std::string> source, Done done) {
+                       std::optional<std::string> source, ScriptKind kind, Done done) {
   if (!source) {
     Result<std::string> bytes = root.read(url);
     if (!bytes) {
@@ -78,7 +81,14 @@ void ScriptStore::load(const ScriptRoot& root, const std::string& url,
     }
     source = std::move(bytes).value();
   }
-  const SourceLanguage language = language_of(url);
+  if (kind == ScriptKind::json) {
+    LoadedScript script;
+    script.url = url;
+    script.code = std::move(*source);
+    boost::asio::post(io_, [done = std::move(done), script] { done(script); });
+    return;
+  }
+  const SourceLanguage language = language_of(url, kind);
   const ScriptCache::Key key = ScriptCache::key_of(*source, language);
   if (const ScriptCache::Entry known = cache_.find(key)) {
     ++counters_.cache_hits;

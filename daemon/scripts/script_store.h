@@ -29,6 +29,9 @@ struct LoadedScript {
   std::string frame;
 };
 
+// What a script is read as. JSON is passed on as it is.
+enum class ScriptKind : uint8_t { classic, module, json };
+
 class ScriptStore {
  public:
   using Done = std::function<void(LoadedScript)>;
@@ -38,7 +41,7 @@ class ScriptStore {
   // `done` is called later, never from inside. `source` is what a data: or blob: URL stands for;
   // without it the URL is read from `root`, now.
   void load(const ScriptRoot& root, const std::string& url, std::optional<std::string> source,
-            Done done);
+            ScriptKind kind, Done done);
 
   size_t cache_memory_bytes() const { return cache_.memory_bytes(); }
 

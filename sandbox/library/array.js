@@ -1,15 +1,11 @@
 // Array's missing functions. Those the engine has stay: they are native and quick.
-import { apply, define, defineProperty, floor, isArray, isObject, relativeIndex, requireCallable,
-         sameValueZero, setPrototypeOf, toInteger, toLength, uncurried } from './define.js';
+import { apply, define, defineProperty, isArray, put, relativeIndex, requireCallable, sameValueZero,
+         toInteger, toLength, uncurried } from './define.js';
 import { iterate } from './iterators.js';
 
 var nativeSlice = uncurried(Array.prototype.slice);
 var nativeSort = uncurried(Array.prototype.sort);
 var nativeSplice = Array.prototype.splice;
-
-function put(array, index, value) {
-  defineProperty(array, index, { value: value, writable: true, enumerable: true, configurable: true });
-}
 
 // An array-like's values as a plain array without holes.
 function copied(arrayLike) {
@@ -31,33 +27,12 @@ export function search(array, callback, receiver, from, step) {
 
 // The methods that typed arrays have in the same form.
 export var sharedMethods = {
-  at: function (index) {
-    var array = Object(this);
-    var length = toLength(array.length);
-    index = toInteger(index);
-    if (index < 0) index += length;
-    return index < 0 || index >= length ? undefined : array[index];
-  },
-  includes: function (value) {
-    var array = Object(this);
-    var length = toLength(array.length);
-    for (var i = relativeIndex(arguments[1], length, 0); i < length; ++i) {
-      if (sameValueZero(array[i], value)) return true;
-    }
-    return false;
-  },
-  find: function (callback) {
-    var array = Object(this);
-    var found = search(array, callback, arguments[1], 0, 1);
-    return found < 0 ? undefined : array[found];
-  },
-  findIndex: function (callback) { return search(Object(this), callback, arguments[1], 0, 1); },
-  findLast: function (callback) {
-    var array = Object(this);
-    var found = search(array, callback, arguments[1], 0, -1);
-    return found < 0 ? undefined : array[found];
-  },
-  findLastIndex: function (callback) { return search(Object(this), callback, arguments[1], 0, -1); },
+  at: Array.prototype.at,
+  includes: Array.prototype.includes,
+  find: Array.prototype.find,
+  findIndex: Array.prototype.findIndex,
+  findLast: Array.prototype.findLast,
+  findLastIndex: Array.prototype.findLastIndex,
   fill: function (value) {
     var array = Object(this);
     var length = toLength(array.length);
@@ -86,29 +61,7 @@ export var sharedMethods = {
 };
 define(Array.prototype, sharedMethods);
 
-function flattenInto(result, source, depth) {
-  for (var i = 0, length = toLength(source.length); i < length; ++i) {
-    if (!(i in source)) continue;
-    if (depth > 0 && isArray(source[i])) flattenInto(result, source[i], depth - 1);
-    else result[result.length] = source[i];
-  }
-  return result;
-}
-
 define(Array.prototype, {
-  flat: function () {
-    var depth = arguments[0] === undefined ? 1 : toInteger(arguments[0]);
-    return flattenInto([], Object(this), depth);
-  },
-  flatMap: function (callback) {
-    requireCallable(callback);
-    var array = Object(this);
-    var mapped = [];
-    for (var i = 0, length = toLength(array.length); i < length; ++i) {
-      if (i in array) mapped[mapped.length] = apply(callback, arguments[1], [array[i], i, array]);
-    }
-    return flattenInto([], mapped, 1);
-  },
   toReversed: function () {
     var array = copied(Object(this));
     for (var i = 0, j = array.length - 1; i < j; ++i, --j) {
@@ -186,30 +139,6 @@ defineProperty(Array.prototype, 'sort', {
 defineProperty(Array.prototype.sort, 'name', { value: 'sort', configurable: true });
 
 define(Array, {
-  from: function (source) {
-    var map = arguments[1];
-    var receiver = arguments[2];
-    if (map !== undefined) requireCallable(map);
-    if (source === undefined || source === null) throw new TypeError('Array.from of ' + source);
-    var plain = typeof this !== 'function' || this === Array;
-    var iterable = source[Symbol.iterator] !== undefined && source[Symbol.iterator] !== null;
-    var length = iterable ? 0 : toLength(source.length);
-    var result = plain ? [] : iterable ? new this() : new this(length);
-    var add = function (value, index) {
-      if (map !== undefined) value = apply(map, receiver, [value, index]);
-      if (plain) result[index] = value;
-      else put(result, index, value);
-    };
-    if (iterable) {
-      var count = 0;
-      iterate(source, function (value, index) { add(value, index); count = index + 1; });
-      length = count;
-    } else {
-      for (var i = 0; i < length; ++i) add(source[i], i);
-    }
-    result.length = length;
-    return result;
-  },
   of: function () {
     if (typeof this !== 'function' || this === Array) return nativeSlice(arguments);
     var result = new this(arguments.length);

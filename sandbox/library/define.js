@@ -6,8 +6,8 @@
 export var hidden = host.hidden;        // (name) → a property key no script can name or list
 export var defineHidden = host.defineHidden;  // (object, key, value), even on a frozen object
 export var nameFunction = host.nameFunction;  // (name, function) → the function, so named
-export var objectKey = host.objectKey;  // (object) → a string that is its identity
 
+export var put = host.put;  // (object, key, value): CreateDataPropertyOrThrow, whatever is on prototypes
 export var defineProperty = Object.defineProperty;
 export var getPrototypeOf = Object.getPrototypeOf;
 export var setPrototypeOf = Object.setPrototypeOf;

@@ -16,12 +16,13 @@ import './json.js';
 import './array.js';
 import './string.js';
 import './number.js';
-import './collections.js';
 import './promise.js';
 import './typed_array.js';
 import './regexp.js';
 import './regexp_methods.js';
 import { helpers } from './helpers.js';
+
+helpers._import = host.dynamicImport;
 
 Object.defineProperty(globalThis, '__swc', {
   value: Object.freeze(helpers), writable: false, configurable: false, enumerable: false

@@ -15,12 +15,6 @@ import { _ as _class_check_private_static_field_descriptor } from '@swc/helpers/
 import { _ as _class_extract_field_descriptor } from '@swc/helpers/_/_class_extract_field_descriptor';
 import { _ as _class_name_tdz_error } from '@swc/helpers/_/_class_name_tdz_error';
 import { _ as _class_private_field_destructure } from '@swc/helpers/_/_class_private_field_destructure';
-import { _ as _class_private_field_get } from '@swc/helpers/_/_class_private_field_get';
-import { _ as _class_private_field_init } from '@swc/helpers/_/_class_private_field_init';
-import { _ as _class_private_field_set } from '@swc/helpers/_/_class_private_field_set';
-import { _ as _class_private_field_update } from '@swc/helpers/_/_class_private_field_update';
-import { _ as _class_private_method_get } from '@swc/helpers/_/_class_private_method_get';
-import { _ as _class_private_method_init } from '@swc/helpers/_/_class_private_method_init';
 import { _ as _class_private_method_set } from '@swc/helpers/_/_class_private_method_set';
 import { _ as _class_static_private_field_destructure } from '@swc/helpers/_/_class_static_private_field_destructure';
 import { _ as _class_static_private_field_spec_get } from '@swc/helpers/_/_class_static_private_field_spec_get';
@@ -60,7 +54,6 @@ import { _async_generator_delegate, _async_iterator, _await_async_generator, _wr
 import { apply, getPrototypeOf, hasOwn, isObject, setPrototypeOf } from './define.js';
 import { _ts_gen_eager, _ts_generator } from './generator.js';
 import { _sliced_to_array, _to_array, _to_consumable_array, _ts_values } from './iterables.js';
-import { Promise } from './promise.js';
 import { construct, get, isNative } from './reflect.js';
 import { RegExp, _regexp } from './regexp.js';
 
@@ -83,6 +76,17 @@ function _possible_constructor_return(instance, result) {
   return _assert_this_initialized(instance);
 }
 
+// Private members, in C++ (../builtins/private_members.h).
+var _class_private_field_init = host.privateFieldInit;
+var _class_private_field_get = host.privateFieldGet;
+var _class_private_field_set = host.privateFieldSet;
+var _class_private_method_init = host.privateMethodInit;
+var _class_private_method_get = host.privateMethodGet;
+var privateDescriptor = host.privateDescriptor;
+function _class_private_field_update(receiver, map) {
+  return _class_apply_descriptor_update(receiver, privateDescriptor(receiver, map));
+}
+
 // The engine's constructors need no wrapper: construct() above subclasses them.
 function _wrap_native_super(parent) { return parent; }
 
@@ -90,28 +94,9 @@ function _wrap_reg_exp(regexp, groups, source) {
   return source === undefined ? regexp : new RegExp(source, regexp.flags);
 }
 
+var startAsync = host.startAsync;
 function _async_to_generator(body) {
-  return function () {
-    var receiver = this;
-    var args = arguments;
-    return new Promise(function (resolve, reject) {
-      var generator = apply(body, receiver, args);
-      function step(method, value) {
-        var result;
-        try {
-          result = generator[method](value);
-        } catch (error) {
-          reject(error);
-          return;
-        }
-        if (result.done) resolve(result.value);
-        else Promise.resolve(result.value).then(next, fail);
-      }
-      function next(value) { step('next', value); }
-      function fail(reason) { step('throw', reason); }
-      step('next', undefined);
-    });
-  };
+  return function () { return startAsync(body, this, arguments); };
 }
 
 function _get(target, key, receiver) {

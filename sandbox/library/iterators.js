@@ -1,75 +1,17 @@
-// Iteration: the iterators of arrays and strings, and how the library walks any iterable.
-import { apply, create, define, defineMethod, defineTag, hidden, isArray, isObject, requireCallable,
-         requireObjectCoercible, uncurried } from './define.js';
+// Iteration: how the library walks any iterable. The iterators themselves, of arrays, strings, Map and
+// Set, are C++ (../builtins/iteration.h).
+import { apply, define, defineMethod, isArray, isObject, requireCallable } from './define.js';
 
-export var IteratorPrototype = {};
-defineMethod(IteratorPrototype, Symbol.iterator, function () { return this; }, '[Symbol.iterator]');
+export var IteratorPrototype = host.IteratorPrototype;
+var ArrayIteratorPrototype = host.ArrayIteratorPrototype;
+var arrayNext = ArrayIteratorPrototype.next;
+var values = Array.prototype.values;
 
-var target = hidden('target');
-var index = hidden('index');
-var kind = hidden('kind');  // undefined: values, 1: keys, 2: entries
-
-export var ArrayIteratorPrototype = create(IteratorPrototype);
-function arrayNext() {
-  var array = this[target];
-  if (array === undefined) return { value: undefined, done: true };
-  var at = this[index];
-  if (at >= array.length) {
-    this[target] = undefined;
-    return { value: undefined, done: true };
-  }
-  this[index] = at + 1;
-  var what = this[kind];
-  if (what === undefined) return { value: array[at], done: false };
-  return { value: what === 1 ? at : [at, array[at]], done: false };
-}
-define(ArrayIteratorPrototype, { next: arrayNext });
-defineTag(ArrayIteratorPrototype, 'Array Iterator');
-
-function makeArrayIterator(array, what) {
-  var iterator = create(ArrayIteratorPrototype);
-  iterator[target] = isObject(array) ? array : Object(requireObjectCoercible(array, 'iterator'));
-  iterator[index] = 0;
-  if (what !== undefined) iterator[kind] = what;
-  return iterator;
-}
-
-export function values() { return makeArrayIterator(this); }
-export function keys() { return makeArrayIterator(this, 1); }
-export function entries() { return makeArrayIterator(this, 2); }
-
-// The iterator methods of `prototype`, which is an array's or a typed array's.
+// The iterator methods of a typed array's prototype.
 export function defineArrayIteration(prototype) {
-  define(prototype, { values: values, keys: keys, entries: entries });
+  define(prototype, { values: values, keys: Array.prototype.keys, entries: Array.prototype.entries });
   defineMethod(prototype, Symbol.iterator, prototype.values, 'values');
 }
-defineArrayIteration(Array.prototype);
-
-var codeAt = uncurried(String.prototype.charCodeAt);
-var slice = uncurried(String.prototype.slice);
-var StringIteratorPrototype = create(IteratorPrototype);
-define(StringIteratorPrototype, {
-  next: function () {
-    var text = this[target];
-    var at = this[index];
-    if (at >= text.length) return { value: undefined, done: true };
-    var code = codeAt(text, at);
-    var end = at + 1;
-    if (code >= 0xd800 && code <= 0xdbff && end < text.length) {
-      code = codeAt(text, end);
-      if (code >= 0xdc00 && code <= 0xdfff) ++end;
-    }
-    this[index] = end;
-    return { value: slice(text, at, end), done: false };
-  }
-});
-defineTag(StringIteratorPrototype, 'String Iterator');
-defineMethod(String.prototype, Symbol.iterator, function () {
-  var iterator = create(StringIteratorPrototype);
-  iterator[target] = String(requireObjectCoercible(this, 'String.prototype[Symbol.iterator]'));
-  iterator[index] = 0;
-  return iterator;
-}, '[Symbol.iterator]');
 
 // Objects that script meets as `arguments` come without an iterator: the helpers of lowered code
 // ask Array.from, which takes anything with a length.

@@ -1,7 +1,10 @@
 #include "sandbox/library/language_library.h"
 
-#include <cstdint>
-
+#include "sandbox/builtins/async_function.h"
+#include "sandbox/builtins/builtins.h"
+#include "sandbox/builtins/intrinsics.h"
+#include "sandbox/builtins/private_members.h"
+#include "sandbox/builtins/promise.h"
 #include "sandbox/library/json_text.h"
 #include "sandbox/library/regexp_host.h"
 
@@ -20,18 +23,13 @@ duk_ret_t define_hidden(duk_context* heap) {
   return 0;
 }
 
-// (object): its identity as a string, good while the object lives. An address never leaves the
-// library: it is only the name of a property of an object that no script can reach.
-duk_ret_t object_key(duk_context* heap) {
-  const auto address = reinterpret_cast<uintptr_t>(duk_require_heapptr(heap, 0));
-  // Six bits a letter: a plain short string, so that no byte of it means anything to the engine.
-  char letters[(sizeof address * 8 + 5) / 6];
-  size_t count = 0;
-  for (uintptr_t rest = address; rest != 0; rest >>= 6) {
-    letters[count++] = static_cast<char>('0' + (rest & 63));
-  }
-  duk_push_lstring(heap, letters, count);
-  return 1;
+// (object, key, value): defines an ordinary property. A descriptor written as a literal would
+// inherit what a script has put on Object.prototype.
+duk_ret_t define_ordinary(duk_context* heap) {
+  duk_def_prop(heap, 0,
+               DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_SET_WRITABLE | DUK_DEFPROP_SET_ENUMERABLE |
+                   DUK_DEFPROP_SET_CONFIGURABLE);
+  return 0;
 }
 
 // (name, function): the function, which has that name from now on.
@@ -55,23 +53,40 @@ void put_function(duk_context* heap, const char* name, duk_c_function function, 
   duk_put_prop_string(heap, -2, name);
 }
 
+void put_object(duk_context* heap, const char* name, void* object) {
+  duk_push_heapptr(heap, object);
+  duk_put_prop_string(heap, -2, name);
+}
+
 }  // namespace
 
 void install_language_library(duk_context* heap, const LanguageHost& host) {
+  define_builtins(heap, host.promise_rejection);
   duk_push_literal(heap, "language_library.js");
   duk_compile_lstring_filename(heap, 0, language_library_start, language_library_size);
   duk_call(heap, 0);
   duk_push_object(heap);
   put_function(heap, "hidden", hidden, 1);
   put_function(heap, "defineHidden", define_hidden, 3);
-  put_function(heap, "objectKey", object_key, 1);
+  put_function(heap, "dynamicImport", host.dynamic_import, 2);
+  put_function(heap, "put", define_ordinary, 3);
   put_function(heap, "nameFunction", name_function, 2);
   put_function(heap, "isConstructor", is_constructor, 1);
   put_function(heap, "wellFormedJson", well_formed_json, 1);
   put_function(heap, "regexpCompile", regexp_compile, 2);
   put_function(heap, "regexpMatch", regexp_match, 4);
-  put_function(heap, "queueMicrotask", host.queue_microtask, 1);
-  put_function(heap, "promiseRejection", host.promise_rejection, 3);
+  const Intrinsics& known = intrinsics_of(heap);
+  put_object(heap, "IteratorPrototype", known.iterator_prototype);
+  put_object(heap, "ArrayIteratorPrototype", known.array_iterator_prototype);
+  put_function(heap, "newCapability", library_new_capability, 1);
+  put_function(heap, "startAsync", start_async_function, 3);
+  put_function(heap, "privateFieldInit", private_field_init, 3);
+  put_function(heap, "privateFieldGet", private_field_get, 2);
+  put_function(heap, "privateFieldSet", private_field_set, 3);
+  put_function(heap, "privateDescriptor", private_descriptor, 2);
+  put_function(heap, "privateMethodInit", private_method_init, 2);
+  put_function(heap, "privateMethodGet", private_method_get, 3);
+  put_function(heap, "setGenerator", set_generator_resume, 1);
   duk_call(heap, 1);
   duk_pop(heap);
 }

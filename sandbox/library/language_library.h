@@ -14,15 +14,16 @@ extern const size_t language_library_size;
 
 namespace skep {
 
-// What the library asks of the realm, as Duktape/C functions. They are called while script runs.
+// What the library asks of the realm, as Duktape/C functions. They are called while script runs. It
+// runs the jobs of builtins/job_queue.h.
 struct LanguageHost {
-  // (function): runs it as a microtask. Every promise job comes this way.
-  duk_c_function queue_microtask;
-
   // (operation, promise, reason): HTML's HostPromiseRejectionTracker. `operation` is "reject" when
   // a promise without a handler is rejected (it may still get one in this turn), "handle" when one
   // so reported gets its first handler; then `reason` is undefined.
   duk_c_function promise_rejection;
+
+  // (specifier, options): import() in a classic script; found by the name `_import` in `__swc`.
+  duk_c_function dynamic_import;
 };
 
 // Once a heap, before any script runs and while Reflect and Symbol are the engine's own. Throws a

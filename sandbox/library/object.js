@@ -1,13 +1,9 @@
 // Object's missing functions.
-import { create, define, defineMethod, defineProperty, hasOwn, isEnumerable, isObject, ownKeys } from './define.js';
+import { create, define, defineMethod, hasOwn, isEnumerable, isObject, ownKeys, put } from './define.js';
 import { iterate } from './iterators.js';
 
 var getDescriptor = Object.getOwnPropertyDescriptor;
 var nativeKeys = Object.keys;
-
-function put(object, key, value) {
-  defineProperty(object, key, { value: value, writable: true, enumerable: true, configurable: true });
-}
 
 // The groups are found by `keyOf`, in the order in which their first members come.
 export function group(items, callback, add) {

@@ -1,12 +1,5 @@
-// The well-known symbols the engine lacks, and Symbol.prototype.description.
-import { defineGetter, defineProperty, uncurried } from './define.js';
-
-['asyncIterator', 'match', 'matchAll', 'replace', 'search', 'species', 'split', 'unscopables']
-  .forEach(function (name) {
-    if (typeof Symbol[name] !== 'symbol') {
-      defineProperty(Symbol, name, { value: Symbol('Symbol.' + name) });
-    }
-  });
+// Symbol.prototype.description. (The well-known symbols that the engine lacks: ../builtins/builtins.cpp.)
+import { defineGetter, uncurried } from './define.js';
 
 var textOf = uncurried(Symbol.prototype.toString);
 var slice = uncurried(String.prototype.slice);

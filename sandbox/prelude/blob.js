@@ -49,14 +49,14 @@ function convertEndings(text) {
 // Converts the parts before any is used, as Web IDL does: user code may run in between.
 function blobParts(parts, where) {
   if (parts === undefined) return list();
-  var given = toSequence(parts, where);
-  for (var i = 0; i < given.length; i++) {
-    var part = given[i];
-    if (!isObject(part) || part[BLOB] === undefined && sourceBytes(part) === undefined) {
-      given[i] = toScalarText(part);
-    }
-  }
-  return given;
+  return toSequence(parts, where, blobPart);
+}
+function blobPart(part) {
+  return isBlob(part) || isObject(part) && sourceBytes(part) !== undefined ? part
+       : toScalarText(part);
+}
+function isBlob(value) {
+  return isObject(value) && value[BLOB] !== undefined && hasOwn(value, BLOB);
 }
 
 function gatherBytes(parts, native) {
@@ -156,6 +156,15 @@ defineInterface(Blob, null, 0, {
     blobRecord(part, blob.bytes, blob.from + start, max(end - start, 0), type);
     return part;
   },
+  // https://w3c.github.io/FileAPI/#blob-get-stream
+  stream() {
+    var blob = slotOf(this, BLOB);
+    return partOf('blob-stream').create(blob.size, function (from, to) {
+      var bytes = new $Uint8Array(to - from);
+      copyBytes(bytes, 0, blob.bytes, blob.from + from, to - from);
+      return bytes;
+    });
+  },
   text() {
     return promised(this, BLOB, function (blob) {
       return host.utf8Decode(withoutMark(blobBytes(blob)));
@@ -180,11 +189,19 @@ function File(parts, name, options) {
   name = toScalarText(name);
   var bag = constructBlob(this, parts, options, where);
   var modified = bag ? bag.lastModified : undefined;
-  this[FILE] = {
-    name: name,
-    modified: modified === undefined ? floor(host.timeOrigin() + now()) : toLongLong(modified)
-  };
-  this[SERIALIZE] = 'File';
+  fileRecord(this, this[BLOB], name,
+             modified === undefined ? currentTime() : toLongLong(modified));
+}
+
+function currentTime() {
+  return floor(host.timeOrigin() + now());
+}
+
+// Makes `object` a File of the bytes and the type that a Blob's record has.
+function fileRecord(object, blob, name, modified) {
+  object[BLOB] = blob;
+  object[FILE] = { name: name, modified: modified };
+  object[SERIALIZE] = 'File';
 }
 defineInterface(File, Blob, 2, {
   get name() {
@@ -201,18 +218,23 @@ host.hooks.serializePlatform = function (kind, object) {
     var exception = object[EXCEPTION];
     return { name: exception.name, message: exception.message };
   }
+  if (kind === 'QuotaExceededError') {
+    var quota = object[QUOTA];
+    return { message: object[EXCEPTION].message, quota: quota.quota, requested: quota.requested };
+  }
   var blob = object[BLOB], file = object[FILE];
   return { bytes: blobBytes(blob), type: blob.type, name: file ? file.name : '',
            modified: file ? file.modified : 0 };
 };
 host.hooks.deserializePlatform = function (kind, plain) {
-  if (kind === 'DOMException') return domException(plain.name, plain.message);
+  if (kind === 'DOMException') return new DOMException(plain.message, plain.name);
+  if (kind === 'QuotaExceededError') {
+    return quotaExceeded(plain.message, typeof plain.quota === 'number' ? plain.quota : null,
+                         typeof plain.requested === 'number' ? plain.requested : null);
+  }
   if (kind === 'NamedError') return namedError(plain.error, toText(plain.name));
   var object = create(kind === 'File' ? File.prototype : Blob.prototype);
   blobRecord(object, plain.bytes, 0, plain.bytes.length, plain.type);
-  if (kind === 'File') {
-    object[FILE] = { name: plain.name, modified: plain.modified };
-    object[SERIALIZE] = 'File';
-  }
+  if (kind === 'File') fileRecord(object, object[BLOB], plain.name, plain.modified);
   return object;
 };

@@ -42,3 +42,8 @@ function blobUrlBytes(url) {
   var blob = blobStore[serializeUrl(url, true)];
   return blob ? blobBytes(blob) : undefined;
 }
+// The type of the Blob, which is no MIME type for certain.
+function blobUrlType(url) {
+  var blob = blobStore[serializeUrl(url, true)];
+  return blob ? blob.type : '';
+}

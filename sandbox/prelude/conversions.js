@@ -37,6 +37,13 @@ function toNumber(value) {
   return +value;
 }
 
+// double: what is not finite is refused.
+function toDouble(value, where) {
+  var number = toNumber(value);
+  if (number - number !== 0) throw new $TypeError(where + ': the value is not a finite number.');
+  return number;
+}
+
 function truncate(number) {
   return number < 0 ? -floor(-number) : floor(number);
 }
@@ -74,17 +81,18 @@ function toDictionary(value, where) {
   return value;
 }
 
-// sequence<any> as a list of ours; the iterator is the user's and runs user code.
-function toSequence(value, where) {
+// A sequence as a list of ours, each item converted before the next is asked for; the iterator is the
+// user's and runs user code.
+function toSequence(value, where, convert) {
   if (!isObject(value)) throw new $TypeError(where + ': the value is not a sequence.');
   var method = value[$Symbol.iterator];
   if (method === undefined || method === null) {
     throw new $TypeError(where + ': the value is not a sequence.');
   }
-  return iterate(value, method, where);
+  return iterate(value, method, where, convert);
 }
 
-function iterate(value, method, where) {
+function iterate(value, method, where, convert) {
   if (typeof method !== 'function') throw new $TypeError(where + ': the value is not iterable.');
   var iterator = apply(method, value, []), items = list();
   if (!isObject(iterator)) throw new $TypeError(where + ': the value is not iterable.');
@@ -93,7 +101,7 @@ function iterate(value, method, where) {
     var step = apply(next, iterator, []);
     if (!isObject(step)) throw new $TypeError(where + ': an iterator result is not an object.');
     if (step.done) return items;
-    append(items, step.value);
+    append(items, convert ? convert(step.value) : step.value);
   }
 }
 
@@ -108,4 +116,8 @@ function toEnforcedUnsignedLongLong(value, where) {
     throw new $TypeError(where + ': the value is outside the range of unsigned long long.');
   }
   return number;
+}
+
+function isBufferSource(value) {
+  return isObject(value) && (isView(value) || host.classOf(value) === 'ArrayBuffer');
 }

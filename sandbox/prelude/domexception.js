@@ -45,6 +45,7 @@ constants(DOMException, {
 });
 
 function domException(name, message) {
+  if (name === 'QuotaExceededError') return new QuotaExceededError(message);
   return new DOMException(message, name);
 }
 host.hooks.domException = domException;

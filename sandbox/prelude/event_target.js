@@ -38,8 +38,15 @@ function findListener(listeners, type, callback, capture) {
   return -1;
 }
 
+// Each addEventListener() looks at all of them.
+var mostListeners = 4096;
+
 // https://dom.spec.whatwg.org/#add-an-event-listener
 function addListener(record, listener) {
+  if (record.listeners && record.listeners.length >= mostListeners) {
+    throw domException('QuotaExceededError', 'This object has ' + mostListeners +
+                       ' event listeners, as many as it may');
+  }
   if (!record.listeners) record.listeners = list();
   append(record.listeners, listener);
 }

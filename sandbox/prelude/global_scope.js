@@ -9,7 +9,7 @@ var SCOPE = host.slot('GlobalScope');
 // What hooks.start tells: the worker's name and the URL of its script. The URL is parsed when it is
 // first asked for: a worker that never looks at it pays nothing at its start.
 var scope = { name: '', href: '', url: null, location: null, navigator: null, performance: null,
-              crypto: null, given: null };
+              crypto: null, given: null, module: false };
 global[SCOPE] = scope;
 becomeTarget(global);
 
@@ -17,6 +17,22 @@ becomeTarget(global);
 function ownUrl() {
   if (scope.url === null && scope.href !== '') scope.url = parseUrl(scope.href, null);
   return scope.url;
+}
+
+// https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-worker-imported-script
+// What is no script by its MIME type is a network error, in its turn. (The type of what the supervisor
+// reads is that of its name.)
+function importInOrder(items) {
+  var ready = list();
+  for (var i = 0; i < items.length; i++) {
+    if (items[i].source !== undefined && !isJavaScriptType(items[i].type)) {
+      if (ready.length > 0) host.importScripts(give(ready));
+      throw domException('NetworkError', "importScripts: '" + items[i].url + "' is not JavaScript " +
+                         'by its MIME type.');
+    }
+    append(ready, items[i]);
+  }
+  if (ready.length > 0) host.importScripts(give(ready));
 }
 
 function WorkerGlobalScope() {
@@ -37,11 +53,16 @@ defineInterface(WorkerGlobalScope, EventTarget, 0, {
   // https://html.spec.whatwg.org/multipage/workers.html#importing-scripts-and-libraries
   importScripts() {
     slotOf(this, SCOPE);
+    // 1. A module worker has import instead.
+    if (scope.module) {
+      throw new $TypeError("Failed to execute 'importScripts' on 'WorkerGlobalScope': module " +
+                           'workers import modules.');
+    }
     var count = arguments.length, urls = list(), items = list(), i;
     for (i = 0; i < count; i++) append(urls, toText(arguments[i]));
     // 5. Every URL is parsed before any is fetched; one failure is a SyntaxError for all.
     for (i = 0; i < count; i++) append(items, scriptSource(urls[i], 'importScripts'));
-    if (count > 0) host.importScripts(give(items));
+    importInOrder(items);
   },
   get origin() {
     slotOf(this, SCOPE);
@@ -213,8 +234,9 @@ host.hooks.messageError = function (handle) {
   var target = handle === 0 ? global : workers[handle];
   if (target) dispatch(target, newMessageEvent('messageerror', null), true);
 };
-host.hooks.start = function (name, url, given) {
+host.hooks.start = function (name, url, given, module) {
   scope.name = name;
   scope.href = url;
+  scope.module = module;
   if (given !== undefined) scope.given = freeze(given);
 };

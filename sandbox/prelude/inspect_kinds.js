@@ -186,7 +186,7 @@ function collectionView(object, name, tag, kind) {
   return view;
 }
 
-// The state of a promise is the language library's own slot.
+// The record of a promise: [state, value or reason]; see builtins/promise.h.
 var PROMISE = host.slot('lib:promise');
 function promiseView(object, name, tag) {
   var state = object[PROMISE];
@@ -194,8 +194,9 @@ function promiseView(object, name, tag) {
   view.size = 1;
   view.entries = function (context, self, output, level) {
     if (!state) return;
-    append(output, state.status === 0 ? '<pending>' : (state.status === 2 ? '<rejected> ' : '') +
-           itemText(context, state.value, level));
+    var settled = state[0] & 3;
+    append(output, settled === 0 ? '<pending>' : (settled === 2 ? '<rejected> ' : '') +
+           itemText(context, state[1], level));
   };
   return view;
 }

@@ -11,11 +11,16 @@ var forParts = null;
 function preludeForParts() {
   return forParts || (forParts = bare({
     TypeError: $TypeError,
+    RegExp: $RegExp,
     TextDecoder: TextDecoder,
+    append: append,
+    Uint8Array: $Uint8Array,
+    bare: bare,
     charCode: charCode,
     constructing: constructing,
+    contains: contains,
     decode: function (decoder, bytes, stream) {
-      return apply(TextDecoder.prototype.decode, decoder, [bytes, bare({ stream: stream })]);
+      return decodePiece(decoder[DECODER], bytes, !stream, 'Failed to decode a chunk');
     },
     defineProperty: function (object, key, descriptor) {
       return defineProperty(object, key, bare(descriptor));
@@ -24,16 +29,35 @@ function preludeForParts() {
     getterOf: function (prototype, name) {
       return uncurry(ownDescriptor(prototype, name).get);
     },
+    holds: holds,
     isObject: isObject,
+    lengths: lengths,
+    list: list,
+    lowerCase: lowerCase,
     makeInterface: function (constructor, length, members) {
       return makeInterface(constructor, null, length, members);
     },
+    list: list,
     nameAccessors: nameAccessors,
+    ownKeysOf: ownKeysOf,
     partOf: partOf,
+    pointAt: pointAt,
+    regexpExec: regexpExec,
+    required: required,
     slotOf: slotOf,
     sourceBytes: sourceBytes,
+    textLastIndex: textLastIndex,
     textSlice: textSlice,
+    toDictionary: toDictionary,
+    toScalarText: toScalarText,
     toText: toText,
+    url: {
+      controlSet: controlSet, create: newUrl, defaultPorts: defaultPorts, dropBreaks: dropBreaks,
+      encode: percentEncode, fragmentSet: fragmentSet, isOpaquePath: isOpaquePath,
+      parse: parseUrl, parseHost: parseHost, pathStart: pathStart, portColon: portColon,
+      serializePath: serializePath, specialQuerySet: specialQuerySet, userinfoSet: userinfoSet
+    },
+    uncurry: uncurry,
     withMembers: withMembers
   }));
 }
@@ -86,3 +110,6 @@ lazyInterfaces('streams', [
   'ByteLengthQueuingStrategy', 'CountQueuingStrategy'
 ]);
 lazyInterfaces('text-streams', ['TextEncoderStream', 'TextDecoderStream']);
+
+lazyInterface('url-pattern', 'URLPattern');
+lazyInterfaces('compression', ['CompressionStream', 'DecompressionStream']);

@@ -204,7 +204,8 @@ host.whenCollected(MessagePort.prototype, function (port) {
   }
   if (other === null) return;
   end.peer = other.peer = null;
-  queueClose(other);
+  // Whoever begins to listen after this moment is too late, as it always may be.
+  if (other.object !== null) queueClose(other);
 });
 
 // A message waits at an end: {bytes, ends, refused, next}.

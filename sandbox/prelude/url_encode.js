@@ -90,7 +90,7 @@ function percentDecode(text) {
 // The first `count` bytes in memory of their own.
 function firstBytes(bytes, count) {
   var copy = new $Uint8Array(count);
-  for (var i = 0; i < count; i++) copy[i] = bytes[i];
+  setBytes(copy, subarray(bytes, 0, count), 0);
   return copy;
 }
 

@@ -35,6 +35,17 @@ function parseHost(input, special) {
   return endsInNumber(domain) ? parseIPv4(domain) : domain;
 }
 
+var notPlainDomain = /[^\0-\x7f]|xn--/;
+
+// https://url.spec.whatwg.org/#concept-domain-to-ascii, beStrict false
+function domainToAscii(domain) {
+  // 1. An ASCII string without a label that is Punycode is only lowered.
+  var lowered = lowerCase(domain);
+  if (!holds(lowered, notPlainDomain) && !holds(domain, notPlainDomain)) return lowered;
+  // 2.–5. Unicode ToASCII. Failure, and an empty result, are failure.
+  return host.domainToAscii(domain) || null;
+}
+
 function split(text, separator) {
   var parts = list(), from = 0, at;
   while ((at = textIndex(text, separator, from)) >= 0) {

@@ -3,7 +3,6 @@
 // Pairs are kept flat in one list: name, value, name, value.
 
 var PARAMS = host.slot('URLSearchParams');
-var PARAMS_ITERATOR = host.slot('URLSearchParams Iterator');
 
 // https://url.spec.whatwg.org/#concept-urlencoded-parser
 function parseForm(text) {
@@ -202,49 +201,7 @@ defineInterface(URLSearchParams, null, 0, {
   },
   toString() {
     return serializeForm(slotOf(this, PARAMS).pairs);
-  },
-  entries() {
-    return newParamsIterator(this, 2);
-  },
-  forEach(callback, self) {
-    var params = slotOf(this, PARAMS);
-    paramsArguments(arguments, 1, 'forEach');
-    if (typeof callback !== 'function') {
-      throw new $TypeError("Failed to execute 'forEach' on 'URLSearchParams': parameter 1 is not " +
-                           "of type 'Function'.");
-    }
-    for (var i = 0; i < params.pairs.length; i += 2) {
-      apply(callback, self, [params.pairs[i + 1], params.pairs[i], this]);
-    }
-  },
-  keys() {
-    return newParamsIterator(this, 0);
-  },
-  values() {
-    return newParamsIterator(this, 1);
   }
 });
-lengths(URLSearchParams.prototype, { delete: 1, has: 1, forEach: 1 });
-hidden(URLSearchParams.prototype, $Symbol.iterator, URLSearchParams.prototype.entries);
-
-// https://webidl.spec.whatwg.org/#js-default-iterator-object; kind 0 keys, 1 values, 2 both.
-var IteratorPrototype = getPrototypeOf(getPrototypeOf([][$Symbol.iterator]()));
-var paramsIteratorPrototype = setPrototypeOf({
-  next() {
-    var iterator = this === undefined || this === null ? undefined : this[PARAMS_ITERATOR];
-    if (iterator === undefined) throw illegalInvocation();
-    var pairs = iterator.params.pairs, at = iterator.at, value;
-    if (at >= pairs.length) return { value: undefined, done: true };
-    iterator.at = at + 2;
-    if (iterator.kind === 2) value = [pairs[at], pairs[at + 1]];
-    else value = pairs[at + iterator.kind];
-    return { value: value, done: false };
-  }
-}, IteratorPrototype);
-tagged(paramsIteratorPrototype, 'URLSearchParams Iterator');
-
-function newParamsIterator(self, kind) {
-  var params = slotOf(self, PARAMS), iterator = create(paramsIteratorPrototype);
-  iterator[PARAMS_ITERATOR] = { params: params, at: 0, kind: kind };
-  return iterator;
-}
+lengths(URLSearchParams.prototype, { delete: 1, has: 1 });
+pairIterable(URLSearchParams, PARAMS);

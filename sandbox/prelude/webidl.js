@@ -51,7 +51,7 @@ function tagged(object, name) {
 function nameAccessors(object) {
   var names = ownNames(object);
   for (var i = 0; i < names.length; i++) {
-    var found = ownDescriptor(object, names[i]);
+    var found = bare(ownDescriptor(object, names[i]));
     if (found.get) defineProperty(found.get, 'name', bare({ value: 'get ' + names[i] }));
     if (found.set) defineProperty(found.set, 'name', bare({ value: 'set ' + names[i] }));
     if (typeof found.value === 'function' && names[i] !== 'constructor') {
@@ -82,7 +82,9 @@ function defineInterface(constructor, parent, length, members) {
 
 // Functions of a literal whose declared parameters are not the IDL's number of required ones.
 function lengths(object, table) {
-  for (var name in table) defineProperty(object[name], 'length', { value: table[name] });
+  for (var name in bare(table)) {
+    defineProperty(object[name], 'length', bare({ value: table[name] }));
+  }
 }
 
 function staticMembers(constructor, members) {

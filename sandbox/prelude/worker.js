@@ -32,7 +32,7 @@ function Worker(scriptURL, options) {
   var handle = ++lastWorker;
   this[WORKER] = { handle: handle, url: item.url, name: name, terminated: false };
   // 7.–9. The supervisor makes the child; what is posted before it runs waits there.
-  host.spawn(handle, item.url, name, module, item.source);
+  host.spawn(handle, item.url, name, module === 1, item.source);
   workers[handle] = this;
 }
 
@@ -62,17 +62,27 @@ defineInterface(Worker, EventTarget, 1, {
 lengths(Worker.prototype, { postMessage: 1 });
 handlerAttributes(Worker.prototype, ['error', 'message', 'messageerror']);
 
-// A script named by its URL, for new Worker and importScripts: {url, source}. data: and blob: URLs
-// bring their bytes along; everything else the supervisor reads, or refuses.
+// A script named by its URL, for new Worker and importScripts.
 function scriptSource(text, where) {
   var url = parseUrl(text, ownUrl());
   if (!url) {
     throw domException('SyntaxError', where + ": '" + text + "' is not a valid URL.");
   }
+  return sourceOf(url);
+}
+
+// {url, source, type}: data: and blob: URLs bring their bytes along, and their MIME type (a record, or
+// null); everything else the supervisor reads, or refuses.
+function sourceOf(url) {
   var href = serializeUrl(url);
-  if (url.scheme === 'blob') return { url: href, source: blobUrlBytes(url) };
-  if (url.scheme === 'data') return { url: href, source: dataUrlBytes(url) };
-  return { url: href, source: undefined };
+  if (url.scheme === 'blob') {
+    return { url: href, source: blobUrlBytes(url), type: parseMimeType(blobUrlType(url)) };
+  }
+  if (url.scheme === 'data') {
+    var data = processDataUrl(url);
+    return { url: href, source: data && data.bytes, type: data ? data.type : null };
+  }
+  return { url: href, source: undefined, type: null };
 }
 
 host.hooks.childEnded = function (handle) {

@@ -76,6 +76,8 @@ void write_message_seeds(const fs::path& directory) {
   write(directory, "imported", encode(ImportedScript{}));
   const std::string items = encode(ImportItem{"https://a/", 1, "x"});
   write(directory, "import", encode(ImportRequest{1, items}));
+  write(directory, "module-request", encode(ModuleRequest{1, 1, {"https://a/", 1, "{}"}}));
+  write(directory, "module", encode(LoadedModule{1, 0, {}}));
   CompileResult lowered;
   lowered.status = CompileStatus::lowered;
   lowered.code = "var a;";

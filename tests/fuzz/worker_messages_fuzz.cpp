@@ -34,6 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* input, size_t size) {
   decode_and_encode<StartScript>(bytes);
   decode_and_encode<ImportedScript>(bytes);
   decode_and_encode<ImportRequest>(bytes);
+  decode_and_encode<ModuleRequest>(bytes);
+  decode_and_encode<LoadedModule>(bytes);
   decode_and_encode<HostCall>(bytes);
   decode_and_encode<HostResult>(bytes);
   decode_and_encode<Broadcast>(bytes);

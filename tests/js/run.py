@@ -2,8 +2,8 @@
 """Runs JavaScript programs with `skep run` and compares what they print. Speaks TAP.
 
 A program is AREA/NAME.js with its output in AREA/NAME.out, or NAME/main.js with its output in
-NAME/expected.txt (the programs of the notes, which read other scripts beside them). What a program
-prints to stderr is shown when it fails and not compared.
+NAME/expected.txt (one that reads other scripts beside it). Modules end in .mjs, TypeScript in .ts. What
+a program prints to stderr is shown when it fails and not compared.
 """
 import argparse
 import difflib
@@ -15,12 +15,12 @@ import tempfile
 
 def programs(folder):
     """(name, script, expected output) of every program below `folder`, in order."""
-    for script in sorted([*folder.rglob('*.js'), *folder.rglob('*.ts')]):
+    for script in sorted([*folder.rglob('*.js'), *folder.rglob('*.ts'), *folder.rglob('*.mjs')]):
         if 'node_modules' in script.parts:
             continue
         if script.with_suffix('.out').exists():
             yield str(script.relative_to(folder)), script, script.with_suffix('.out')
-        elif script.name == 'main.js' and (script.parent / 'expected.txt').exists():
+        elif script.stem == 'main' and (script.parent / 'expected.txt').exists():
             yield str(script.parent.relative_to(folder)), script, script.parent / 'expected.txt'
 
 

@@ -33,6 +33,7 @@ function spawn_params(script, options) {
       ? {source: String(script), language: options.language ?? 'javascript'}
       : {file: script_path(script)};
   if (options.root !== undefined) params.root = resolve_path(String(options.root));
+  if (options.type === 'module') params.module = true;
   if (options.name !== undefined) params.name = String(options.name);
   if (options.arguments !== undefined) params.arguments = options.arguments.map(String);
   if (options.limits !== undefined) params.limits = options.limits;
@@ -62,9 +63,6 @@ export class Worker extends EventTarget {
 
   constructor(script, options = {}) {
     super();
-    if (options.type === 'module') {
-      throw new DOMException('module workers are not supported yet', 'NotSupportedError');
-    }
     const params = spawn_params(script, options);
     this.#console = options.console ?? 'inherit';
     this.exited = new Promise((resolve) => { this.#on_exited = resolve; });

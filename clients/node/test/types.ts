@@ -15,13 +15,14 @@ export async function allowed(): Promise<string> {
   await host.register({now() { return this.worker + Date.now(); }}, {scope: 'tenant', tenant: 't'});
   await hostOf(connect()).unregister('now');
   decode(encode(1));
+  new Worker('w.js', {type: 'module'});
   const exit: ExitEvent = await worker.terminate();
   return exit.reason;
 }
 
 export function refused(worker: Worker): void {
-  // @ts-expect-error there are no module workers yet
-  new Worker('w.js', {type: 'module'});
+  // @ts-expect-error there are two types
+  new Worker('w.js', {type: 'json'});
   // @ts-expect-error limits are numbers
   new Worker('w.js', {limits: {cpu_ms: '1s'}});
   // @ts-expect-error only buffers can be transferred

@@ -34,6 +34,13 @@ test('a worker is asked for with an absolute path and what it may use', async ()
   }, {root: '/scripts', name: 'n', arguments: [1, 'x'], limits: {memory_bytes: 1 << 24}});
 });
 
+test('a module is asked for as one', async () => {
+  await with_worker(async ({daemon}) => {
+    const {params} = daemon.requests.find(({method}) => method === 'worker.spawn');
+    assert.equal(params.module, true);
+  }, {type: 'module'});
+});
+
 test('source text is sent as it is', async () => {
   const daemon = await StandIn.start();
   const connection = daemon.connect();

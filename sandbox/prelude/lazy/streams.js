@@ -58,5 +58,18 @@ function (host, prelude) {
     prelude.nameAccessors(prototype);
     given[name] = constructor;
   }
+  // What other parts call, whatever became of the methods that scripts see.
+  var transformed = streams.TransformStreamDefaultController.prototype;
+  given.enqueueTransformed = prelude.uncurry(transformed.enqueue);
+  var byte = streams.ReadableByteStreamController.prototype;
+  var close = prelude.uncurry(byte.close), requestOf = prelude.getterOf(byte, 'byobRequest');
+  var respond = prelude.uncurry(streams.ReadableStreamBYOBRequest.prototype.respond);
+  given.enqueueBytes = prelude.uncurry(byte.enqueue);
+  // A reader that waits with a buffer of its own is told of the end by an answer of no bytes.
+  given.closeBytes = function (controller) {
+    close(controller);
+    var request = requestOf(controller);
+    if (request !== null) respond(request, 0);
+  };
   return given;
 }

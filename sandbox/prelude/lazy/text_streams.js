@@ -2,45 +2,28 @@
 function (host, prelude) {
   'use strict';
   var ENCODER = host.slot('TextEncoderStream'), DECODER = host.slot('TextDecoderStream');
-  var TransformStream = prelude.partOf('streams').TransformStream;
-  var readableOf = prelude.getterOf(TransformStream.prototype, 'readable');
-  var writableOf = prelude.getterOf(TransformStream.prototype, 'writable');
+  var generic = prelude.partOf('generic-transform'), members = generic.members;
   var decode = prelude.decode, encode = prelude.encode;
-
-  // GenericTransformStream.  https://streams.spec.whatwg.org/#generictransformstream
-  function members(slot, own) {
-    return prelude.withMembers({
-      get readable() {
-        return readableOf(prelude.slotOf(this, slot).transform);
-      },
-      get writable() {
-        return writableOf(prelude.slotOf(this, slot).transform);
-      }
-    }, own);
-  }
 
   // https://encoding.spec.whatwg.org/#dom-textencoderstream
   function TextEncoderStream() {
     prelude.constructing(this, TextEncoderStream, ENCODER);
     var lead = '';
     this[ENCODER] = {
-      transform: new TransformStream({
-        // https://encoding.spec.whatwg.org/#encode-and-enqueue-a-chunk
-        transform: function (chunk, controller) {
-          var text = lead + prelude.toText(chunk);
-          lead = '';
-          var last = text.length > 0 ? prelude.charCode(text, text.length - 1) : 0;
-          // A leading surrogate waits for the chunk with its other half.
-          if (last >= 0xd800 && last <= 0xdbff) {
-            lead = prelude.textSlice(text, text.length - 1);
-            text = prelude.textSlice(text, 0, text.length - 1);
-          }
-          if (text !== '') controller.enqueue(encode(text));
-        },
-        // https://encoding.spec.whatwg.org/#encode-and-flush
-        flush: function (controller) {
-          if (lead !== '') controller.enqueue(encode(lead));
+      // https://encoding.spec.whatwg.org/#encode-and-enqueue-a-chunk
+      transform: generic.create(function (chunk, enqueue) {
+        var text = lead + prelude.toText(chunk);
+        lead = '';
+        var last = text.length > 0 ? prelude.charCode(text, text.length - 1) : 0;
+        // A leading surrogate waits for the chunk with its other half.
+        if (last >= 0xd800 && last <= 0xdbff) {
+          lead = prelude.textSlice(text, text.length - 1);
+          text = prelude.textSlice(text, 0, text.length - 1);
         }
+        if (text !== '') enqueue(encode(text));
+      }, function (enqueue) {
+        // https://encoding.spec.whatwg.org/#encode-and-flush
+        if (lead !== '') enqueue(encode(lead));
       })
     };
   }
@@ -59,21 +42,18 @@ function (host, prelude) {
                 : new prelude.TextDecoder(label, options);
     this[DECODER] = {
       decoder: decoder,
-      transform: new TransformStream({
-        // https://encoding.spec.whatwg.org/#decode-and-enqueue-a-chunk
-        transform: function (chunk, controller) {
-          var bytes = prelude.isObject(chunk) && prelude.sourceBytes(chunk);
-          if (!bytes) {
-            throw new prelude.TypeError("The chunk is not of type 'ArrayBuffer' or a view of one.");
-          }
-          var text = decode(decoder, bytes, true);
-          if (text !== '') controller.enqueue(text);
-        },
-        // https://encoding.spec.whatwg.org/#flush-and-enqueue
-        flush: function (controller) {
-          var text = decode(decoder, undefined, false);
-          if (text !== '') controller.enqueue(text);
+      // https://encoding.spec.whatwg.org/#decode-and-enqueue-a-chunk
+      transform: generic.create(function (chunk, enqueue) {
+        var bytes = prelude.isObject(chunk) && prelude.sourceBytes(chunk);
+        if (!bytes) {
+          throw new prelude.TypeError("The chunk is not of type 'ArrayBuffer' or a view of one.");
         }
+        var text = decode(decoder, bytes, true);
+        if (text !== '') enqueue(text);
+      }, function (enqueue) {
+        // https://encoding.spec.whatwg.org/#flush-and-enqueue
+        var text = decode(decoder, undefined, false);
+        if (text !== '') enqueue(text);
       })
     };
   }

@@ -80,16 +80,23 @@ TEST_CASE("a syntax error has its message, line and column") {
   check_complaint("\tx y", CompileStatus::syntax_error, 1, 2, "Expected");
 }
 
-TEST_CASE("invalid UTF-8 is a syntax error with its line") {
-  check_complaint("var a;\nvar b = '\xff';", CompileStatus::syntax_error, 2, 0, "UTF-8");
-  check_complaint("\xed\xa0\x80", CompileStatus::syntax_error, 1, 0, "UTF-8");
+TEST_CASE("what is not UTF-8 becomes U+FFFD, a byte-order mark nothing") {
+  const std::string replaced =
+      compiled("var a = '\xff|\xe2\x82|\xed\xa0\x80|\xf0\x9f\x98\x80';").code;
+  const std::string mark = "\xef\xbf\xbd";
+  INFO(replaced);
+  CHECK(replaced.find(mark + "|" + mark + "|" + mark + mark + mark + "|\xf0\x9f\x98\x80") !=
+        replaced.npos);
+  check_complaint("\xed\xa0\x80", CompileStatus::syntax_error, 1, 1, "");
+  CHECK(compiled("\xef\xbb\xbfvar a;").code.starts_with("var a"));
+  check_complaint("\xef\xbb\xbfx y", CompileStatus::syntax_error, 1, 1, "Expected");
+  CHECK(compiled("\xef\xbb\xbf#!/usr/bin/skep\nvar a;").status == CompileStatus::lowered);
 }
 
 TEST_CASE("what the engine can never run is named with its place") {
   check_complaint("let a = 1;\nlet b = 10n;", CompileStatus::unsupported, 2, 9, "BigInt");
   check_complaint("let a = 1;\na = /(?<=x)y(/;", CompileStatus::unsupported, 2, 5,
                   "Invalid regular expression: Unterminated group");
-  check_complaint("const f = () =>\n  import('x');", CompileStatus::unsupported, 2, 3, "import()");
   check_complaint("\n\nvar r = /a/v;", CompileStatus::unsupported, 3, 9, "flag v");
 }
 

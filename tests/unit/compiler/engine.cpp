@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <memory>
 
+#include "sandbox/builtins/job_queue.h"
 #include "sandbox/library/language_library.h"
 
 namespace skep {
@@ -48,10 +49,7 @@ duk_ret_t print(duk_context* heap) {
 }
 
 duk_ret_t queue_microtask(duk_context* heap) {
-  duk_push_heap_stash(heap);
-  duk_get_prop_literal(heap, -1, "jobs");
-  duk_dup(heap, 0);
-  duk_put_prop_index(heap, -2, static_cast<duk_uarridx_t>(duk_get_length(heap, -2)));
+  queue_callback(heap);
   return 0;
 }
 
@@ -60,27 +58,18 @@ duk_ret_t ignore(duk_context*) {
 }
 
 duk_ret_t set_up(duk_context* heap, void*) {
-  duk_push_heap_stash(heap);
-  duk_push_array(heap);
-  duk_put_prop_literal(heap, -2, "jobs");
   duk_push_c_function(heap, queue_microtask, 1);
   duk_put_global_literal(heap, "queueMicrotask");
   duk_push_object(heap);
   duk_push_c_function(heap, print, DUK_VARARGS);
   duk_put_prop_literal(heap, -2, "log");
   duk_put_global_literal(heap, "console");
-  install_language_library(heap, {queue_microtask, ignore});
+  install_language_library(heap, {ignore, ignore});
   return 0;
 }
 
 duk_ret_t run_jobs(duk_context* heap, void*) {
-  duk_push_heap_stash(heap);
-  duk_get_prop_literal(heap, -1, "jobs");
-  for (duk_uarridx_t i = 0; i < duk_get_length(heap, -1); ++i) {
-    duk_get_prop_index(heap, -1, i);
-    duk_call(heap, 0);
-    duk_pop(heap);
-  }
+  while (has_job(heap)) run_job(heap, nullptr);
   return 0;
 }
 

@@ -205,6 +205,26 @@ TEST_CASE("an import request makes its way, item by item") {
   CHECK_FALSE(next_item(items, item));
 }
 
+ModuleRequest some_module_request() {
+  return {7, 1, {"data:application/json,1", 1, "1"}};
+}
+
+TEST_CASE("a request for a module and its answer come back as they were") {
+  const std::string request_bytes = encode(some_module_request());
+  ModuleRequest request;
+  REQUIRE(decode(as_bytes(request_bytes), request));
+  CHECK(request.number == 7);
+  CHECK(request.json == 1);
+  CHECK(request.item.url == "data:application/json,1");
+  CHECK(request.item.source == "1");
+  const std::string bytes = encode(LoadedModule{7, 1, some_imported()});
+  LoadedModule loaded;
+  REQUIRE(decode(as_bytes(bytes), loaded));
+  CHECK(loaded.number == 7);
+  CHECK(loaded.json == 1);
+  CHECK(loaded.imported.script.code == some_imported().script.code);
+}
+
 TEST_CASE("no message is accepted cut short at any byte, or with one byte more") {
   check_exactly_one_message<SpawnRequest>(encode(some_spawn()));
   check_exactly_one_message<ErrorReport>(encode(some_error()));
@@ -212,6 +232,8 @@ TEST_CASE("no message is accepted cut short at any byte, or with one byte more")
   check_exactly_one_message<StartScript>(encode(some_start()));
   check_exactly_one_message<ImportedScript>(encode(some_imported()));
   check_exactly_one_message<ImportRequest>(encoded_import());
+  check_exactly_one_message<ModuleRequest>(encode(some_module_request()));
+  check_exactly_one_message<LoadedModule>(encode(LoadedModule{7, 0, some_imported()}));
   check_exactly_one_message<ChannelName>(encode(ChannelName{"news"}));
   check_exactly_one_message<HostResult>(encode(some_refusal()));
 }
@@ -232,6 +254,13 @@ TEST_CASE("enumerators and flags past their last are refused") {
   spawn.module = 0;
   spawn.has_source = 2;
   CHECK_FALSE(accepts<SpawnRequest>(encode(spawn)));
+  ModuleRequest request = some_module_request();
+  request.json = 2;
+  CHECK_FALSE(accepts<ModuleRequest>(encode(request)));
+  CHECK_FALSE(accepts<LoadedModule>(encode(LoadedModule{7, 2, some_imported()})));
+  StartScript start = some_start();
+  start.module = 2;
+  CHECK_FALSE(accepts<StartScript>(encode(start)));
   CHECK_FALSE(accepts<ConsoleLine>(encode(ConsoleLine{static_cast<ConsoleLevel>(5), "x"})));
   ErrorReport error = some_error();
   error.kind = static_cast<ErrorReport::Kind>(5);

@@ -194,6 +194,7 @@ void WorkerProcess::handle(const RecordHeader& header, const std::string& bytes)
         log_ += (join ? "join " : "leave ") + std::string(name.channel) + "\n";
       break;
     }
+    case UpType::load_module: log_ += "module\n"; break;
     case UpType::lock_request:
     case UpType::lock_release:
     case UpType::lock_query: log_ += "locks\n"; break;

@@ -17,7 +17,7 @@ try {
   console.log(error.name);
 }
 importScripts('data:text/javascript,var fromData = 5');
-importScripts(URL.createObjectURL(new Blob(['var fromBlob = 6'])));
+importScripts(URL.createObjectURL(new Blob(['var fromBlob = 6'], {type: 'text/javascript'})));
 console.log(fromData + fromBlob);
 const worker = new Worker('worker.js');
 worker.onmessage = ({data}) => console.log(data);

@@ -1,0 +1,36 @@
+// The engine as one translation unit: Duktape's own source, copied by meson.build, and what needs
+// its insides.
+#include "duktape.c"
+
+#include "engine_extras.h"
+
+// An object's own entry. Light functions have none, and an accessor is never under a hidden key.
+duk_bool_t engine_get_own(duk_context *ctx, duk_idx_t object, void *key) {
+  duk_hobject *holder = duk_get_hobject(ctx, object);
+  if (holder == NULL) return 0;
+  duk_tval *value = duk_hobject_find_entry_tval_ptr(ctx->heap, holder, (duk_hstring *)key);
+  if (value == NULL) return 0;
+  duk_push_tval(ctx, value);
+  return 1;
+}
+
+void engine_set_own(duk_context *ctx, duk_idx_t object, void *key) {
+  duk_hobject *holder = duk_require_hobject(ctx, object);
+  duk_hobject_define_property_internal(ctx, holder, (duk_hstring *)key, DUK_PROPDESC_FLAGS_W);
+}
+
+duk_bool_t engine_delete_own(duk_context *ctx, duk_idx_t object, void *key) {
+  duk_hobject *holder = duk_get_hobject(ctx, object);
+  if (holder == NULL) return 0;
+  if (duk_hobject_find_entry_tval_ptr(ctx->heap, holder, (duk_hstring *)key) == NULL) return 0;
+  return duk_hobject_delprop_raw(ctx, holder, (duk_hstring *)key, DUK_DELPROP_FLAG_FORCE);
+}
+
+void engine_forbid_construct(duk_context *ctx, duk_idx_t index) {
+  DUK_HOBJECT_CLEAR_CONSTRUCTABLE(duk_require_hobject(ctx, index));
+}
+
+duk_bool_t engine_is_constructor(duk_context *ctx, duk_idx_t index) {
+  duk_hobject *function = duk_get_hobject(ctx, index);
+  return function != NULL && DUK_HOBJECT_HAS_CONSTRUCTABLE(function);
+}

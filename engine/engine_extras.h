@@ -1,0 +1,33 @@
+/* What Duktape's public interface lacks and its insides have: own properties looked at without
+ * regard to prototypes, Proxies and frozen objects, and functions that `new` refuses.
+ *
+ * `key` is the heap pointer of a string that the caller keeps alive: a hidden symbol, as no script
+ * can name one. `object` is the stack index of an object. */
+#pragma once
+
+#include <duktape.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Pushes the value of the object's own data property and gives 1; pushes nothing and gives 0 when
+ * there is none. Of a Proxy it is the Proxy itself that is looked at. Runs nothing. */
+duk_bool_t engine_get_own(duk_context *ctx, duk_idx_t object, void *key);
+
+/* Takes the value at the top: the property, neither enumerable nor configurable, even of a frozen
+ * object or of a Proxy itself. Throws only when memory is exhausted, and then changed nothing. */
+void engine_set_own(duk_context *ctx, duk_idx_t object, void *key);
+
+/* Gives 1 if there was such a property. */
+duk_bool_t engine_delete_own(duk_context *ctx, duk_idx_t object, void *key);
+
+/* Makes the function at `index` one that `new` refuses, as all methods of the standard are. */
+void engine_forbid_construct(duk_context *ctx, duk_idx_t index);
+
+/* IsConstructor of the value at `index`. */
+duk_bool_t engine_is_constructor(duk_context *ctx, duk_idx_t index);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,1 @@
+self.fromHelper = async () => await import('./module.js');

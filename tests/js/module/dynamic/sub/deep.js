@@ -1,0 +1,1 @@
+export const value = 'deep', me = import.meta.url;

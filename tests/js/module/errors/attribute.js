@@ -1,0 +1,1 @@
+import './fine.js' with { color: 'red' };

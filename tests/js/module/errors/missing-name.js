@@ -1,0 +1,1 @@
+console.log('never'); import { a, missing } from './fine.js';

@@ -1,0 +1,1 @@
+import { before } from './throws.js'; console.log('never', before);

@@ -1,0 +1,2 @@
+await null;
+await Promise.reject(new TypeError('later'));

@@ -1,0 +1,3 @@
+// a comment
+export const before = 1;
+  throw new RangeError('thrown');

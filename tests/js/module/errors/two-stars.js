@@ -1,0 +1,2 @@
+export * from './x1.js';
+export * from './x2.js';

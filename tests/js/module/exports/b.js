@@ -1,0 +1,2 @@
+export const two = 'b', both = 'b', own = 'hidden';
+export { shared } from './shared.js';

@@ -1,0 +1,4 @@
+export * from './a.js';
+export * from './b.js';
+export * as inner from './a.js';
+export const own = 1;

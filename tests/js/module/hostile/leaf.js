@@ -1,0 +1,1 @@
+export let live = 1; export const change = () => { live = 2; };

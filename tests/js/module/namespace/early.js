@@ -1,0 +1,2 @@
+import * as other from './later.js';
+export const seen = other.read();

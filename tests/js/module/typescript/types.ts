@@ -1,0 +1,1 @@
+export type Size = number; export type Unused = 1;
