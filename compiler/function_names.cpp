@@ -109,10 +109,22 @@ bool ends_expression(const Tokens& tokens, size_t at) {
 }
 
 struct Naming {
-  size_t start;  // of the word "function"
+  size_t start;  // of the word "function", or of the class
   size_t end;    // behind the bracket that closes the body
   std::string_view name;
 };
+
+// swc's name of a class that has none.
+bool is_nameless_class(const Token& token, const Words& source) {
+  return token.text.starts_with("_class") &&
+         !source.contains(token.text.substr(0, token.text.find('$')));
+}
+
+// Whether a function behind this token is a value, and no declaration.
+bool before_value(std::string_view token) {
+  return !token.empty() && (token == "return" ||
+                            std::string_view("(,=:[?|&").find(token[0]) != std::string_view::npos);
+}
 
 }  // namespace
 
@@ -128,23 +140,32 @@ std::string infer_function_names(std::string code, std::string_view source) {
   // What is put in at each place of the text, in the order of the text: a nested function's end
   // comes before its outer function's.
   std::vector<Naming> namings;
+  const auto place = [&](size_t token) {
+    return static_cast<size_t>(tokens[token].text.data() - text.data());
+  };
   for (size_t i = 0; i + 2 < tokens.size(); ++i) {
-    if (tokens[i].text != "function" || before(tokens, i, 1) == ".") continue;
-    const std::string_view name = name_from_place(tokens, i);
-    if (name.empty() || name.find('\\') != name.npos) continue;
-    const bool anonymous = tokens[i + 1].text == "(";
-    if (anonymous ? before(tokens, i, 1) == ":" && before(tokens, i, 2) != "]"
-                  : !is_numbered(tokens[i + 1].text, name, source_words)) {
+    if (tokens[i].text == "return" && is_nameless_class(tokens[i + 1], source_words) &&
+        tokens[i + 2].text == ";") {
+      namings.push_back({place(i + 1), place(i + 2), ""});
       continue;
     }
-    if (!source_words.contains(name)) continue;
+    if (tokens[i].text != "function" || before(tokens, i, 1) == ".") continue;
+    const bool nameless =
+        is_nameless_class(tokens[i + 1], source_words) && before_value(before(tokens, i, 1));
+    const std::string_view name = nameless ? "" : name_from_place(tokens, i);
+    if (!nameless && (name.empty() || name.find('\\') != name.npos)) continue;
+    const bool anonymous = tokens[i + 1].text == "(";
+    if (nameless) {
+      // The body is looked for below as that of any other.
+    } else if (anonymous ? before(tokens, i, 1) == ":" && before(tokens, i, 2) != "]"
+                         : !is_numbered(tokens[i + 1].text, name, source_words)) {
+      continue;
+    }
+    if (!nameless && !source_words.contains(name)) continue;
     const size_t head = closing[anonymous ? i + 1 : i + 2];
     if (head == 0 || head + 1 >= tokens.size() || tokens[head + 1].text != "{") continue;
     const size_t body = closing[head + 1];
     if (body == 0 || !ends_expression(tokens, body + 1)) continue;
-    const auto place = [&](size_t token) {
-      return static_cast<size_t>(tokens[token].text.data() - text.data());
-    };
     namings.push_back({place(i), place(body) + 1, name});
   }
   if (namings.empty()) return code;
