@@ -1,5 +1,6 @@
 #include "sandbox/builtins/array_iterator.h"
 
+#include <cmath>
 #include <cstdlib>
 
 #include "engine/engine_extras.h"
@@ -25,7 +26,8 @@ double length_of(duk_context* ctx, duk_idx_t index) {
   duk_get_prop_literal(ctx, index, "length");
   const double length = duk_to_number(ctx, -1);
   duk_pop(ctx);
-  return length;
+  // ToLength: what is no number is 0.
+  return length > 0 ? std::floor(length) : 0;
 }
 
 duk_ret_t string_iterator(duk_context* ctx) {

@@ -130,10 +130,11 @@ def quoted(text):
 class ServedTree:
     def __init__(self, checkout, place):
         self.root = place
+        # Handlers (*.py) are programs of a server, and here is none: they are not there.
         # Hard links where they are possible: nothing here changes a file, it only replaces it.
         self.linked = os.stat(checkout).st_dev == os.stat(os.path.dirname(place)).st_dev
         shutil.copytree(checkout, place, copy_function=self.copy, symlinks=True,
-                        ignore=shutil.ignore_patterns(".git"))
+                        ignore=shutil.ignore_patterns(".git", "*.py"))
         os.makedirs(os.path.join(place, "wpt-runner"))
         for name in ("served.js", "page.js"):
             shutil.copy(os.path.join(HERE, name), os.path.join(place, "wpt-runner", name))
