@@ -10,7 +10,7 @@ function standBefore(Native, parent) {
   var shared = Native.prototype;
   function Constructor(message, options) {
     var error = message === undefined ? new Native() : new Native(message);
-    if (isObject(options) && 'cause' in options) {
+    if (options !== undefined && isObject(options) && 'cause' in options) {
       defineProperty(error, 'cause', { value: options.cause, writable: true, configurable: true });
     }
     if (this instanceof Constructor) {

@@ -1,5 +1,5 @@
 // Object's missing functions.
-import { create, define, defineMethod, hasOwn, isEnumerable, isObject, ownKeys, put } from './define.js';
+import { create, define, defineMethod, hasOwn, isEnumerable, ownKeys, put } from './define.js';
 import { iterate } from './iterators.js';
 
 var getDescriptor = Object.getOwnPropertyDescriptor;
@@ -12,28 +12,8 @@ export function group(items, callback, add) {
 }
 
 // The engine's does not copy what symbols name.
-var nativeAssign = Object.assign;
-var symbolsOf = Object.getOwnPropertySymbols;
-function setStrictly(object, key, value) {
-  'use strict';
-  object[key] = value;
-}
-defineMethod(Object, 'assign', {
-  assign: function (target, source) {
-    target = nativeAssign(target);
-    for (var i = 1; i < arguments.length; ++i) {
-      source = arguments[i];
-      if (source === undefined || source === null) continue;
-      nativeAssign(target, source);
-      if (!isObject(source)) continue;
-      var symbols = symbolsOf(source);
-      for (var j = 0; j < symbols.length; ++j) {
-        if (isEnumerable(source, symbols[j])) setStrictly(target, symbols[j], source[symbols[j]]);
-      }
-    }
-    return target;
-  }
-}.assign, 'assign');
+defineMethod(Object, 'assign', host.assign, 'assign');
+Object.defineProperty(Object.assign, 'length', { value: 2, configurable: true });
 
 define(Object, {
   entries: function (object) {

@@ -18,7 +18,7 @@ var compileProgram = host.regexpCompile;
 var runProgram = host.regexpMatch;
 
 export var record = hidden('regexp');
-var compiled = create(null);  // flags + "/" + pattern → program
+var compiled = create(null);  // flags + "/" + pattern → record
 var compiledCount = 0;
 var mostCompiled = 200;
 
@@ -78,33 +78,29 @@ function escaped(pattern) {
   return text === '' ? '(?:)' : text;
 }
 
-function programOf(pattern, flags) {
+// What all regular expressions of one pattern and one set of flags share.
+function recordOf(pattern, flags) {
   var key = flags + '/' + pattern;
-  var made = compiled[key];
-  if (made === undefined) {
-    made = compileProgram(pattern, (has(flags, 'i') ? 1 : 0) + (has(flags, 'm') ? 2 : 0) +
-                                   (has(flags, 's') ? 4 : 0) + (has(flags, 'u') ? 8 : 0));
-    if (++compiledCount > mostCompiled) {
-      compiled = create(null);
-      compiledCount = 1;
-    }
-    compiled[key] = made;
+  var known = compiled[key];
+  if (known !== undefined) return known;
+  var ordered = inOrder(flags);
+  var made = compileProgram(pattern, (has(flags, 'i') ? 1 : 0) + (has(flags, 'm') ? 2 : 0) +
+                                     (has(flags, 's') ? 4 : 0) + (has(flags, 'u') ? 8 : 0));
+  if (++compiledCount > mostCompiled) {
+    compiled = create(null);
+    compiledCount = 1;
   }
-  return made;
+  return compiled[key] = {
+    source: escaped(pattern), flags: ordered, program: made.program, groups: made.groups,
+    names: made.names, sticky: has(flags, 'y'), moves: has(flags, 'g') || has(flags, 'y'),
+    indices: has(flags, 'd')
+  };
 }
 
 function makeExtended(pattern, flags) {
-  flags = inOrder(flags);
-  var made = programOf(pattern, flags);
-  return extend(new NativeRegExp('', ''), pattern, flags, made);
-}
-
-function extend(regexp, pattern, flags, made) {
-  defineHidden(regexp, record, {
-    source: escaped(pattern), flags: flags, program: made.program, groups: made.groups,
-    names: made.names, sticky: has(flags, 'y'), moves: has(flags, 'g') || has(flags, 'y'),
-    indices: has(flags, 'd')
-  });
+  var known = recordOf(pattern, flags);
+  var regexp = new NativeRegExp('', '');
+  defineHidden(regexp, record, known);
   return regexp;
 }
 
@@ -153,22 +149,28 @@ function flagsOf(regexp) {
 var flagNames = [['hasIndices', 'd'], ['global', 'g'], ['ignoreCase', 'i'], ['multiline', 'm'],
                  ['dotAll', 's'], ['unicode', 'u'], ['sticky', 'y']];
 flagNames.forEach(function (pair) {
+  var flag = pair[1];
+  // The engine's getters say of what is no regular expression that it is none.
+  var ofEngine = nativeFlag[pair[0]] || function (regexp) {
+    nativeSource(regexp);
+    return false;
+  };
   defineGetter(prototype, pair[0], function () {
     if (this === prototype) return undefined;
-    if (!hasSlots(this)) throw new TypeError(pair[0] + ' of what is no regular expression');
-    return has(flagsOf(this), pair[1]);
+    var known = this[record];
+    return known === undefined ? ofEngine(this) : has(known.flags, flag);
   });
 });
 defineGetter(prototype, 'flags', function () {
   if (!isObject(this)) throw new TypeError('flags of what is no object');
-  var flags = '';
-  for (var i = 0; i < flagNames.length; ++i) if (this[flagNames[i][0]]) flags += flagNames[i][1];
-  return flags;
+  return (this.hasIndices ? 'd' : '') + (this.global ? 'g' : '') + (this.ignoreCase ? 'i' : '') +
+         (this.multiline ? 'm' : '') + (this.dotAll ? 's' : '') + (this.unicode ? 'u' : '') +
+         (this.sticky ? 'y' : '');
 });
 defineGetter(prototype, 'source', function () {
   if (this === prototype) return '(?:)';
-  if (!hasSlots(this)) throw new TypeError('source of what is no regular expression');
-  return sourceOf(this);
+  var known = this[record];
+  return known === undefined ? nativeSource(this) : known.source;
 });
 
 export function setLastIndex(regexp, index) {
@@ -185,22 +187,23 @@ export function gaveUp(error, regexp) {
   }
   var pattern = nativeSource(regexp);
   var flags = flagsOf(regexp);
-  extend(regexp, pattern, flags, programOf(pattern, flags));
+  defineHidden(regexp, record, recordOf(pattern, flags));
   return true;
 }
 var EngineRangeError = RangeError;
 
 function builtinExec(regexp, text) {
-  if (!hasOwn(regexp, record)) {
+  var known = regexp[record];
+  if (known === undefined) {
     try {
       var native = nativeExec(regexp, text);
       if (native !== null) native.groups = undefined;
       return native;
     } catch (error) {
       if (!gaveUp(error, regexp)) throw error;
+      known = regexp[record];
     }
   }
-  var known = regexp[record];
   var start = toLength(regexp.lastIndex);
   if (!known.moves) start = 0;
   var found = start > text.length ? null : runProgram(known.program, text, start, !known.sticky);
@@ -240,10 +243,7 @@ function indicesOf(known, found) {
 // RegExpExec: a script's own exec() counts.
 export function execute(regexp, text) {
   var exec = regexp.exec;
-  if (exec === ownExec || typeof exec !== 'function') {
-    if (!hasSlots(regexp)) throw new TypeError('not a regular expression');
-    return builtinExec(regexp, text);
-  }
+  if (exec === ownExec || typeof exec !== 'function') return builtinExec(regexp, text);
   var result = apply(exec, regexp, [text]);
   if (result !== null && !isObject(result)) throw new TypeError('exec() gave neither object nor null');
   return result;
@@ -251,7 +251,7 @@ export function execute(regexp, text) {
 
 var methods = {
   exec: function (text) {
-    if (!hasSlots(this)) throw new TypeError('exec() of what is no regular expression');
+    // Of what is no regular expression the engine's exec() says so.
     return builtinExec(this, String(text));
   },
   test: function (text) {
@@ -284,4 +284,4 @@ export function speciesOf(regexp) {
 }
 
 // A literal that the engine does not take as it stands in lowered code.
-export function _regexp(pattern, flags) { return make(pattern, flags); }
+export function _regexp(pattern, flags) { return makeExtended(pattern, flags); }

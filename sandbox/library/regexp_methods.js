@@ -177,9 +177,8 @@ for (var name in symbolMethods) {
 // Whether the engine's own method of String does what the standard asks: a native regular
 // expression on which, and on whose prototype, nothing was replaced.
 function isPristine(pattern, symbol, own) {
-  return getPrototypeOf(pattern) === prototype && !hasOwn(pattern, record) &&
-         prototype.exec === ownExec && prototype[symbol] === own && !hasOwn(pattern, 'exec') &&
-         !hasOwn(pattern, symbol) && !hasOwn(pattern, 'flags') && !hasOwn(pattern, 'constructor');
+  return getPrototypeOf(pattern) === prototype && pattern[record] === undefined &&
+         pattern.exec === ownExec && pattern[symbol] === own;
 }
 
 // The methods of String: what is asked with an object may be answered by it.
@@ -192,8 +191,10 @@ function dispatching(name, make) {
       'use strict';
       requireObjectCoercible(this, 'String.prototype.' + name);
       if (isObject(pattern)) {
-        // A callback must not be called again if the engine gives up half-way.
-        if (isPristine(pattern, symbol, own) && typeof second !== 'function') {
+        // A callback must not be called again if the engine gives up half-way, which it can only in a
+        // long text.
+        if (isPristine(pattern, symbol, own) &&
+            (typeof second !== 'function' || (typeof this === 'string' && this.length < 500))) {
           var kept = pattern.lastIndex;
           try {
             var result = native(this, pattern, second);

@@ -36,7 +36,8 @@ function standBefore(Native) {
   function Constructor(first, offset, length) {
     if (!(this instanceof Constructor)) throw new TypeError('Constructor ' + name + " requires 'new'");
     var array;
-    if (isObject(first) && !isBufferOrView(first)) array = new Native(listOf(first));
+    if (typeof first === 'number') array = new Native(first);
+    else if (isObject(first) && !isBufferOrView(first)) array = new Native(listOf(first));
     else if (offset === undefined) array = new Native(first);
     else if (length === undefined) array = new Native(first, offset);
     else array = new Native(first, offset, length);
