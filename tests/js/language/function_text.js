@@ -6,8 +6,8 @@ const twice = n => n * 2, anonymous = function () { return 'anonymous'; };
 console.log(again(twice.toString())(21), again(String(anonymous))());
 const inner = (() => { const a = () => 'a'; const b = () => 'b'; return [a, b]; })();
 console.log(inner.map(f => again(`${f}`)()).join());
-class Point { constructor(x) { this.x = x; } double() { return this.x * 2; } }
-console.log(again(Point.prototype.double.toString()).call({ x: 4 }));
+const later = async n => (await n) + 1;
+again(String(later))(1).then(value => console.log('later', value));
 const quoted = () => 'ä "👻" \'}{\' ' + /[}/]/.source;
 console.log(again(quoted.toString())() === quoted());
 
