@@ -3,8 +3,13 @@
 #include <string>
 
 #include "compiler/engine_check.h"
+#include "compiler/engine_identifiers.h"
+#include "compiler/function_names.h"
+#include "compiler/generator_parameters.h"
+#include "compiler/literal_prototypes.h"
 #include "compiler/module_form.h"
 #include "compiler/plain_es5.h"
+#include "compiler/regexp_literals.h"
 #include "compiler/shadowed_globals.h"
 #include "compiler/source_place.h"
 #include "compiler/swc_diagnostic.h"
@@ -71,6 +76,13 @@ std::string_view mappings_of(std::string_view source_map) {
 constexpr size_t surely_small = 1u << 20;
 constexpr uint32_t surely_flat = 500;
 
+// What the engine lacks and swc does not lower, in tidied output.
+std::string made_runnable(std::string code, std::string_view source, duk_context* heap) {
+  code = infer_function_names(start_marked_generators(std::move(code)), source);
+  code = set_literal_prototypes(spell_identifiers_for_engine(std::move(code), heap));
+  return replace_regexp_literals(std::move(code), heap);
+}
+
 }  // namespace
 
 CompileResult lower_source(std::string_view given, SourceLanguage language, const SwcAddon& swc,
@@ -85,7 +97,9 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
   // A "#!" line becomes a comment, so that lines and columns stay where they are.
   if (source.starts_with("#!")) source.replace(0, 2, "//");
 
-  SwcOutput output = swc.transform(source, language);
+  const std::string marked = mark_generator_bodies(source);
+  SwcOutput output = swc.transform(marked, language);
+  if (!output.ok && marked != source) output = swc.transform(source, language);
   bool waits = false;
   if (output.ok && is_module(language) && has_top_level_await(output.code)) {
     waits = true;
@@ -94,7 +108,7 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
   if (!output.ok) return swc_complaint(output, source);
 
   const std::string_view mappings = mappings_of(output.source_map);
-  const UnsupportedFeature feature = find_unsupported(output.code, source, heap);
+  const UnsupportedFeature feature = find_unsupported(output.code, source);
   if (!feature.message.empty()) {
     return complaint_at(CompileStatus::unsupported, feature.message, source,
                         position_in_source(mappings, feature.line, feature.column));
@@ -106,9 +120,9 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
   if (is_module(language)) {
     ModuleForm form = module_form_of(tidied, mappings, source, waits);
     if (!form.known) return unknown_module_form();
-    result.code = std::move(form.code);
+    result.code = made_runnable(std::move(form.code), source, heap);
   } else {
-    result.code = allow_shadowed_globals(std::move(tidied), source);
+    result.code = allow_shadowed_globals(made_runnable(std::move(tidied), source, heap), source);
   }
   result.line_table = line_table_from_mappings(mappings);
   if (result.code.size() <= surely_small && feature.depth <= surely_flat) return result;

@@ -5,18 +5,37 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/engine_identifiers.h"
 #include "compiler/script_tokens.h"
 
 namespace skep {
 namespace {
 
 // Words that newer JavaScript gave a meaning, and that Duktape takes for names or treats loosely.
-constexpr std::string_view modern_words[] = {"async",  "await",   "class",  "const",  "enum",
-                                             "export", "extends", "import", "let",    "of",
-                                             "static", "super",   "yield",  "target", "BigInt"};
+constexpr std::string_view modern_words[] = {
+    "async", "await", "class",  "const", "enum",  "export", "extends", "import",
+    "let",   "of",    "static", "super", "yield", "target", "BigInt",  "__proto__"};
 
 // What an open bracket belongs to.
-enum class Bracket { other, function_head, function_body };
+enum class Bracket { other, function_head, function_body, list };
+
+// Whether "[" behind this token begins a list; else it asks for a member.
+bool begins_list(const Token& before) {
+  if (before.kind == TokenKind::word) {
+    constexpr std::string_view words[] = {"return", "typeof", "in",   "instanceof", "delete",
+                                          "void",   "throw",  "case", "else",       "do"};
+    return std::find(std::begin(words), std::end(words), before.text) != std::end(words);
+  }
+  return before.kind == TokenKind::end ||
+         (before.kind == TokenKind::punctuator && before.text != ")" && before.text != "]");
+}
+
+// Whether a closing bracket stands before what assigns: "]" of a list, "}" or ")".
+bool assigns(std::string_view source, const Token& token) {
+  if (token.text == "in") return true;
+  const auto behind = static_cast<size_t>(token.text.data() - source.data()) + 1;
+  return token.text == "=" && (behind >= source.size() || source[behind] != '=');
+}
 
 }  // namespace
 
@@ -28,11 +47,15 @@ bool is_plain_es5(std::string_view source) {
   Token before;
   bool function_head_next = false;    // between `function` and its parenthesis
   bool closed_function_head = false;  // right after the parenthesis that closes the head
+  bool closed_pattern = false;        // right after what may be a pattern that is assigned to
   for (Token token = tokens.next(); token.kind != TokenKind::end; token = tokens.next()) {
     if (token.doubtful) return false;
     const bool body_may_open = std::exchange(closed_function_head, false);
+    // The engine takes `[a] = b` for an error that comes when the line runs.
+    if (std::exchange(closed_pattern, false) && assigns(source, token)) return false;
     if (token.kind == TokenKind::word) {
       if (token.text.find('\\') != token.text.npos) return false;
+      if (has_astral_character(token.text)) return false;
       if (before.text != "." && std::find(std::begin(modern_words), std::end(modern_words),
                                           token.text) != std::end(modern_words)) {
         return false;
@@ -58,12 +81,15 @@ bool is_plain_es5(std::string_view source) {
       } else if (mark == '{') {
         open.push_back(body_may_open ? Bracket::function_body : Bracket::other);
       } else if (mark == '[') {
-        open.push_back(Bracket::other);
+        open.push_back(begins_list(before) ? Bracket::list : Bracket::other);
       } else if (mark == ')' || mark == '}' || mark == ']') {
         if (open.empty()) return false;
         closed_function_head = mark == ')' && open.back() == Bracket::function_head;
+        closed_pattern = mark == ']' ? open.back() == Bracket::list : true;
         open.pop_back();
       }
+    } else if (token.kind == TokenKind::string) {
+      if (token.text.substr(1, token.text.size() - 2) == "__proto__") return false;
     } else if (token.kind == TokenKind::number) {
       const char last = token.text.back();
       const bool hexadecimal = token.text.size() > 1 && (token.text[1] | 32) == 'x';

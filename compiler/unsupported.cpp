@@ -2,42 +2,21 @@
 
 #include <algorithm>
 
-#include "compiler/engine_check.h"
+#include "compiler/regexp_literals.h"
 #include "compiler/script_tokens.h"
 #include "compiler/utf8.h"
 
 namespace skep {
 namespace {
 
-bool has_lookbehind(std::string_view pattern) {
-  return pattern.find("(?<=") != pattern.npos || pattern.find("(?<!") != pattern.npos;
-}
-
-// What is wrong with a regular expression; empty if nothing is.
-std::string regexp_complaint(std::string_view pattern, std::string_view flags) {
-  if (has_lookbehind(pattern)) return "RegExp lookbehind is not supported by the engine";
-  if (flags.find('v') != flags.npos) return "RegExp flag v is not supported by the engine";
-  if (flags.find('d') != flags.npos) return "RegExp flag d is not supported by the engine";
-  return {};
-}
-
-std::string literal_complaint(std::string_view literal, duk_context* heap) {
+std::string literal_complaint(std::string_view literal) {
   const size_t end = literal.rfind('/');
-  std::string complaint = regexp_complaint(literal.substr(0, end), literal.substr(end + 1));
-  if (!complaint.empty()) return complaint;
-  const EngineVerdict verdict = check_with_engine(heap, literal);
-  if (!verdict.compiles) complaint = "The engine refuses this RegExp: " + verdict.message;
-  return complaint;
-}
-
-std::string_view unquoted(std::string_view text) {
-  return text.size() < 2 ? text : text.substr(1, text.size() - 2);
+  return regexp_complaint(literal.substr(1, end - 1), literal.substr(end + 1));
 }
 
 }  // namespace
 
-UnsupportedFeature find_unsupported(std::string_view output, std::string_view source,
-                                    duk_context* heap) {
+UnsupportedFeature find_unsupported(std::string_view output, std::string_view source) {
   // swc unfolds a literal with a modern flag into RegExp("pattern", "flags").
   const bool author_calls = source.find("RegExp") != source.npos;
   ScriptTokens tokens(output);
@@ -50,11 +29,12 @@ UnsupportedFeature find_unsupported(std::string_view output, std::string_view so
     if (token.kind == TokenKind::number && token.text.back() == 'n') {
       complaint = "BigInt is not supported by the engine";
     } else if (token.kind == TokenKind::regexp) {
-      complaint = literal_complaint(token.text, heap);
+      complaint = literal_complaint(token.text);
     } else if (!author_calls && token.kind == TokenKind::string && before[0].text == "," &&
                before[1].kind == TokenKind::string && before[2].text == "(" &&
                before[3].text == "RegExp") {
-      complaint = regexp_complaint(unquoted(before[1].text), unquoted(token.text));
+      complaint =
+          regexp_complaint(string_literal_value(before[1].text), string_literal_value(token.text));
       place = &before[3];
     }
     if (!complaint.empty()) {

@@ -5,8 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include <duktape.h>
-
 namespace skep {
 
 struct UnsupportedFeature {
@@ -16,10 +14,9 @@ struct UnsupportedFeature {
   uint32_t depth = 0;   // the most brackets open at once, when nothing was found
 };
 
-// BigInt literals, lookbehind, and flags that no replacement exists
-// for, and any other regular expression literal that the engine (`heap`) refuses. `source` tells
-// regular expressions that swc unfolded from calls that the author wrote.
-UnsupportedFeature find_unsupported(std::string_view output, std::string_view source,
-                                    duk_context* heap);
+// BigInt literals, and regular expression literals that are none or
+// have a flag of which there is no replacement. `source` tells regular expressions that swc
+// unfolded from calls that the author wrote.
+UnsupportedFeature find_unsupported(std::string_view output, std::string_view source);
 
 }  // namespace skep

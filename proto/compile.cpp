@@ -22,7 +22,7 @@ constexpr uint32_t frame_magic = 0x314b4353;  // "SCK1"
 }  // namespace
 
 std::string_view compiler_version() {
-  return "skep lowering 4, swc 1.16.22";
+  return "skep lowering 23, swc 1.16.22";
 }
 
 std::string encode_compile_result(const CompileResult& result) {

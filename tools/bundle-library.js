@@ -25,8 +25,14 @@ const result = esbuild.buildSync({
   absWorkingDir: root,
   logLevel: 'warning',
 });
+// The engine knows methods and makes them as the standard says: no constructors, without a prototype
+// object each. Of what else esbuild counts to the same extension it knows nothing, so they are
+// functions in the sources and made methods here; after "{" or "," a name and a colon can only be a key.
+const code = result.outputFiles[0].text.trim()
+  .replace(/([{,])([A-Za-z_$][\w$]*):function\(/g, '$1"$2"(')
+  .replace(/([{,]"[^"\\]*"):function\(/g, '$1(');
 // A semicolon after the function would not hurt; a name in front of it would become a global.
-const script = `(function(host){${result.outputFiles[0].text.trim()}})\n`;
+const script = `(function(host){${code}})\n`;
 fs.writeFileSync(scriptPath, script);
 
 const bytes = Buffer.from(script);

@@ -5,6 +5,7 @@
 
 export var hidden = host.hidden;        // (name) → a property key no script can name or list
 export var defineHidden = host.defineHidden;  // (object, key, value), even on a frozen object
+export var nameFunction = host.nameFunction;  // (name, function) → the function, so named
 
 export var put = host.put;  // (object, key, value): CreateDataPropertyOrThrow, whatever is on prototypes
 export var defineProperty = Object.defineProperty;
@@ -41,6 +42,8 @@ export function defineMethod(target, key, method, name) {
 }
 
 export function defineGetter(target, key, get) {
+  // String(symbol) is "Symbol(description)".
+  nameFunction('get ' + (typeof key === 'symbol' ? '[' + String(key).slice(7, -1) + ']' : key), get);
   defineProperty(target, key, { get: get, set: undefined, configurable: true, enumerable: false });
 }
 

@@ -8,14 +8,18 @@
 // memory in every worker, so: keep it small, keep what the engine has natively.
 import './symbol.js';
 import './reflect.js';
+import './error.js';
+import './proxy.js';
 import './iterators.js';
 import './object.js';
+import './json.js';
 import './array.js';
 import './string.js';
 import './number.js';
 import './promise.js';
 import './typed_array.js';
 import './regexp.js';
+import './regexp_methods.js';
 import { helpers } from './helpers.js';
 
 helpers._import = host.dynamicImport;

@@ -56,13 +56,14 @@ function resume(state, opcode, value) {
       if (inner) {
         // Inside yield*: pass the operation on to the inner iterator.
         var method = op[0] & 2 ? inner['return'] : op[0] ? inner['throw'] : inner.next;
-        if (op[0] === 1 && !method) {
+        if (op[0] === 1 && (method === undefined || method === null)) {
           method = inner['return'];
-          if (method) invoke(method, inner);
-          method = undefined;
+          if (method !== undefined && method !== null) invoke(method, inner);
+          throw new TypeError('the iterator has no method throw');
         }
-        if (method) {
+        if (method !== undefined && method !== null) {
           last = invoke(method, inner, op[1]);
+          if (!isObject(last)) throw new TypeError('iterator result is not an object');
           if (!last.done) {
             state.passed = true;
             return last;
@@ -137,6 +138,16 @@ export function _ts_generator(receiver, body) {
   state.receiver = receiver;
   var generator = create(GeneratorPrototype);
   generator[slot] = state;
+  return generator;
+}
+
+// For a generator with parameters that are to be read at the call: runs up to the mark that the
+// compiler put in front of its body, and then is one that has not begun.
+export function _ts_gen_eager(receiver, body) {
+  var generator = _ts_generator(receiver, body);
+  var state = generator[slot];
+  resume(state, 0, undefined);
+  state.last = undefined;
   return generator;
 }
 

@@ -4,15 +4,7 @@
 // again here, for this engine: it has no native subclassing to preserve, and its objects are dear.
 // Left out is what lowering a classic script to ES5 never asks for: module interoperation, "loose"
 // variants, and ECMAScript decorators (TypeScript's are here).
-import { _ as _array_like_to_array } from '@swc/helpers/_/_array_like_to_array';
-import { _ as _array_with_holes } from '@swc/helpers/_/_array_with_holes';
-import { _ as _array_without_holes } from '@swc/helpers/_/_array_without_holes';
 import { _ as _assert_this_initialized } from '@swc/helpers/_/_assert_this_initialized';
-import { _ as _async_generator } from '@swc/helpers/_/_async_generator';
-import { _ as _async_generator_delegate } from '@swc/helpers/_/_async_generator_delegate';
-import { _ as _async_iterator } from '@swc/helpers/_/_async_iterator';
-import { _ as _await_async_generator } from '@swc/helpers/_/_await_async_generator';
-import { _ as _await_value } from '@swc/helpers/_/_await_value';
 import { _ as _check_private_redeclaration } from '@swc/helpers/_/_check_private_redeclaration';
 import { _ as _class_apply_descriptor_destructure } from '@swc/helpers/_/_class_apply_descriptor_destructure';
 import { _ as _class_apply_descriptor_get } from '@swc/helpers/_/_class_apply_descriptor_get';
@@ -36,24 +28,16 @@ import { _ as _extends } from '@swc/helpers/_/_extends';
 import { _ as _identity } from '@swc/helpers/_/_identity';
 import { _ as _inherits } from '@swc/helpers/_/_inherits';
 import { _ as _instanceof } from '@swc/helpers/_/_instanceof';
-import { _ as _iterable_to_array } from '@swc/helpers/_/_iterable_to_array';
-import { _ as _iterable_to_array_limit } from '@swc/helpers/_/_iterable_to_array_limit';
-import { _ as _non_iterable_rest } from '@swc/helpers/_/_non_iterable_rest';
-import { _ as _non_iterable_spread } from '@swc/helpers/_/_non_iterable_spread';
 import { _ as _object_destructuring_empty } from '@swc/helpers/_/_object_destructuring_empty';
 import { _ as _object_spread } from '@swc/helpers/_/_object_spread';
 import { _ as _object_spread_props } from '@swc/helpers/_/_object_spread_props';
 import { _ as _object_without_properties } from '@swc/helpers/_/_object_without_properties';
-import { _ as _overload_yield } from '@swc/helpers/_/_overload_yield';
 import { _ as _read_only_error } from '@swc/helpers/_/_read_only_error';
 import { _ as _set } from '@swc/helpers/_/_set';
 import { _ as _skip_first_generator_next } from '@swc/helpers/_/_skip_first_generator_next';
-import { _ as _sliced_to_array } from '@swc/helpers/_/_sliced_to_array';
 import { _ as _super_prop_base } from '@swc/helpers/_/_super_prop_base';
 import { _ as _tagged_template_literal } from '@swc/helpers/_/_tagged_template_literal';
 import { _ as _throw } from '@swc/helpers/_/_throw';
-import { _ as _to_array } from '@swc/helpers/_/_to_array';
-import { _ as _to_consumable_array } from '@swc/helpers/_/_to_consumable_array';
 import { _ as _to_primitive } from '@swc/helpers/_/_to_primitive';
 import { _ as _to_property_key } from '@swc/helpers/_/_to_property_key';
 import { _ as _ts_add_disposable_resource } from '@swc/helpers/_/_ts_add_disposable_resource';
@@ -61,17 +45,17 @@ import { _ as _ts_decorate } from '@swc/helpers/_/_ts_decorate';
 import { _ as _ts_dispose_resources } from '@swc/helpers/_/_ts_dispose_resources';
 import { _ as _ts_metadata } from '@swc/helpers/_/_ts_metadata';
 import { _ as _ts_param } from '@swc/helpers/_/_ts_param';
-import { _ as _ts_values } from '@swc/helpers/_/_ts_values';
 import { _ as _type_of } from '@swc/helpers/_/_type_of';
-import { _ as _unsupported_iterable_to_array } from '@swc/helpers/_/_unsupported_iterable_to_array';
 import { _ as _update } from '@swc/helpers/_/_update';
 import { _ as _using_ctx } from '@swc/helpers/_/_using_ctx';
-import { _ as _wrap_async_generator } from '@swc/helpers/_/_wrap_async_generator';
 import { _ as _write_only_error } from '@swc/helpers/_/_write_only_error';
-import { apply, getPrototypeOf, isObject, setPrototypeOf } from './define.js';
-import { _ts_generator } from './generator.js';
+import { _async_generator_delegate, _async_iterator, _await_async_generator, _wrap_async_generator }
+  from './async_generator.js';
+import { apply, getPrototypeOf, hasOwn, isObject, setPrototypeOf } from './define.js';
+import { _ts_gen_eager, _ts_generator } from './generator.js';
+import { _sliced_to_array, _to_array, _to_consumable_array, _ts_values } from './iterables.js';
 import { construct, get, isNative } from './reflect.js';
-import { RegExp } from './regexp.js';
+import { RegExp, _regexp } from './regexp.js';
 
 // super(…): a parent of script code may fill the object that is there already.
 function _call_super(instance, derived, args) {
@@ -119,10 +103,20 @@ function _get(target, key, receiver) {
   return get(target, key, receiver === undefined ? target : receiver);
 }
 
+// An object literal with `__proto__: value`, which the engine made a property.
+function _with_prototype(object) {
+  var prototype = object['__proto__'];
+  if (hasOwn(object, '__proto__')) {
+    delete object['__proto__'];
+    if (isObject(prototype) || prototype === null) setPrototypeOf(object, prototype);
+  }
+  return object;
+}
+
 export var helpers = {
-  _array_like_to_array, _array_with_holes, _array_without_holes, _assert_this_initialized,
-  _async_generator, _async_generator_delegate, _async_iterator, _async_to_generator,
-  _await_async_generator, _await_value, _call_super, _check_private_redeclaration,
+  _assert_this_initialized,
+  _async_generator_delegate, _async_iterator, _async_to_generator,
+  _await_async_generator, _call_super, _check_private_redeclaration,
   _class_apply_descriptor_destructure, _class_apply_descriptor_get, _class_apply_descriptor_set,
   _class_apply_descriptor_update, _class_check_private_static_access,
   _class_check_private_static_field_descriptor, _class_extract_field_descriptor,
@@ -133,13 +127,11 @@ export var helpers = {
   _class_static_private_field_spec_set, _class_static_private_field_update,
   _class_static_private_method_get, _construct, _create_class,
   _define_enumerable_properties, _define_property, _extends, _get,
-  _get_prototype_of: getPrototypeOf, _identity, _inherits, _instanceof, _iterable_to_array,
-  _iterable_to_array_limit, _non_iterable_rest, _non_iterable_spread, _object_destructuring_empty,
-  _object_spread, _object_spread_props, _object_without_properties, _overload_yield,
-  _possible_constructor_return, _read_only_error, _set, _set_prototype_of: setPrototypeOf,
+  _get_prototype_of: getPrototypeOf, _identity, _inherits, _instanceof, _name: host.nameFunction, _object_destructuring_empty,
+  _object_spread, _object_spread_props, _object_without_properties, _possible_constructor_return, _read_only_error, _regexp, _set, _set_prototype_of: setPrototypeOf,
   _skip_first_generator_next, _sliced_to_array, _super_prop_base, _tagged_template_literal, _throw,
   _to_array, _to_consumable_array, _to_primitive, _to_property_key, _ts_add_disposable_resource,
-  _ts_decorate, _ts_dispose_resources, _ts_generator, _ts_metadata, _ts_param, _ts_values, _type_of,
-  _unsupported_iterable_to_array, _update, _using_ctx, _wrap_async_generator, _wrap_native_super,
+  _ts_decorate, _ts_dispose_resources, _ts_gen_eager, _ts_generator, _ts_metadata, _ts_param, _ts_values, _type_of,
+  _update, _using_ctx, _with_prototype, _wrap_async_generator, _wrap_native_super,
   _wrap_reg_exp, _write_only_error
 };

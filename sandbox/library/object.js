@@ -1,5 +1,5 @@
 // Object's missing functions.
-import { create, define, hasOwn, isEnumerable, ownKeys, put } from './define.js';
+import { create, define, defineMethod, hasOwn, isEnumerable, ownKeys, put } from './define.js';
 import { iterate } from './iterators.js';
 
 var getDescriptor = Object.getOwnPropertyDescriptor;
@@ -10,6 +10,10 @@ export function group(items, callback, add) {
   if (typeof callback !== 'function') throw new TypeError('callback is not a function');
   iterate(items, function (value, index) { add(callback(value, index), value); });
 }
+
+// The engine's does not copy what symbols name.
+defineMethod(Object, 'assign', host.assign, 'assign');
+Object.defineProperty(Object.assign, 'length', { value: 2, configurable: true });
 
 define(Object, {
   entries: function (object) {

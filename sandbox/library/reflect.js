@@ -9,6 +9,7 @@ var getDescriptor = Object.getOwnPropertyDescriptor;
 var defineOwn = Reflect.defineProperty;
 var nativeGet = Reflect.get;
 var nativeSet = Reflect.set;
+var isConstructor = host.isConstructor;
 var madeByEngine = hidden('native');
 
 // Whether a constructor is the engine's own (Error, Array, Date …). Asked once per function: every
@@ -22,7 +23,7 @@ function isNative(target) {
 
 function construct(target, args) {
   var newTarget = arguments.length > 2 ? arguments[2] : target;
-  if (typeof target !== 'function' || typeof newTarget !== 'function') {
+  if (!isConstructor(target) || !isConstructor(newTarget)) {
     throw new TypeError('not a constructor');
   }
   if (!isNative(target)) {

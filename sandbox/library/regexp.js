@@ -1,139 +1,273 @@
-// Regular expressions with the flags y, s and u and with named groups.
+// RegExp: what the standard asks beyond the engine's own.
 //
-// The engine's own stay as they are and keep their native methods. One that needs more is a native
-// object too, with another prototype (`extended` below) and a hidden record of what it stands for.
-// The methods of String look for Symbol.replace and its like first, as the standard says; only the
-// extended ones and what a script defines have those, everything else goes the native way.
-import { apply, create, define, defineGetter, defineHidden, defineMethod, defineProperty, defineTag,
-         getPrototypeOf, hasOwn, hidden, isObject, requireObjectCoercible, setPrototypeOf, toInteger,
-         toLength, uncurried } from './define.js';
-import { IteratorPrototype } from './iterators.js';
-import { rewritePattern } from './unicode_pattern.js';
+// The engine's regular expressions stay native where they can: ES5 patterns with the flags g, i, m.
+// Every other one (flags d, s, u, y, named groups, look-behind, what the engine refuses) is a native
+// object too, with a hidden record of what it stands for: a program of our own engine (regexp/).
+// The methods are the standard's, and String's go the engine's own way when nothing was replaced.
+import { apply, create, define, defineGetter, defineHidden, defineMethod, defineProperty, getPrototypeOf,
+         hasOwn, hidden, isObject, setPrototypeOf, toLength, uncurried } from './define.js';
 
 var NativeRegExp = globalThis.RegExp;
-var prototype = NativeRegExp.prototype;
+export var prototype = NativeRegExp.prototype;
 var nativeExec = uncurried(prototype.exec);
 var indexOf = uncurried(String.prototype.indexOf);
 var slice = uncurried(String.prototype.slice);
 var codeAt = uncurried(String.prototype.charCodeAt);
-var objectTag = uncurried(Object.prototype.toString);
+var getDescriptor = Object.getOwnPropertyDescriptor;
+var compileProgram = host.regexpCompile;
+var runProgram = host.regexpMatch;
 
-var record = hidden('regexp');
-var extended = create(prototype);
-var rewritten = create(null);  // flags + "/" + pattern → what rewritePattern made of it
+export var record = hidden('regexp');
+var compiled = create(null);  // flags + "/" + pattern → record
+var compiledCount = 0;
+var mostCompiled = 200;
 
-function isRegExp(value) {
-  return isObject(value) && (value instanceof NativeRegExp || objectTag(value) === '[object RegExp]');
-}
+function nativeGetter(name) { return uncurried(getDescriptor(prototype, name).get); }
+var nativeSource = nativeGetter('source');
+var nativeFlag = {
+  global: nativeGetter('global'), ignoreCase: nativeGetter('ignoreCase'),
+  multiline: nativeGetter('multiline')
+};
 
-function checkFlags(flags) {
-  for (var i = 0; i < flags.length; ++i) {
-    var flag = flags[i];
-    if (indexOf('gimsuy', flag) < 0 || indexOf(flags, flag, i + 1) >= 0) {
-      throw new SyntaxError("Invalid regular expression flags '" + flags + "'");
-    }
+function hasSlots(value) {
+  if (!isObject(value) || value === prototype) return false;
+  if (hasOwn(value, record)) return true;
+  try {
+    nativeSource(value);
+    return true;
+  } catch (error) {
+    return false;
   }
 }
 
-function has(flags, flag) { return indexOf(flags, flag) >= 0; }
+export function isRegExp(value) {
+  if (!isObject(value)) return false;
+  var matcher = value[Symbol.match];
+  return matcher !== undefined ? !!matcher : hasSlots(value);
+}
+
+export function has(flags, flag) { return indexOf(flags, flag) >= 0; }
 
 // The flags in the order in which the standard lists them.
 function inOrder(flags) {
   var ordered = '';
-  for (var i = 0; i < 6; ++i) if (has(flags, 'gimsuy'[i])) ordered += 'gimsuy'[i];
+  for (var i = 0; i < 7; ++i) if (has(flags, 'dgimsuy'[i])) ordered += 'dgimsuy'[i];
+  if (ordered.length !== flags.length) {
+    if (has(flags, 'v')) throw new SyntaxError('RegExp flag v is not supported by the engine');
+    throw new SyntaxError("Invalid regular expression flags '" + flags + "'");
+  }
   return ordered;
 }
 
-function makeExtended(source, flags) {
-  checkFlags(flags);
-  flags = inOrder(flags);
-  var key = flags + '/' + source;
-  var made = rewritten[key];
-  if (made === undefined) {
-    made = rewritePattern(source, has(flags, 's'), has(flags, 'u'));
-    rewritten[key] = made;
+// What `source` gives: text that stands between slashes.
+function escaped(pattern) {
+  var text = '';
+  var inClass = false;
+  for (var i = 0; i < pattern.length; ++i) {
+    var unit = pattern[i];
+    if (unit === '\\') unit += pattern[++i] === undefined ? '' : pattern[i];
+    else if (unit === '[') inClass = true;
+    else if (unit === ']') inClass = false;
+    else if (unit === '/' && !inClass) unit = '\\/';
+    else if (unit === '\n') unit = '\\n';
+    else if (unit === '\r') unit = '\\r';
+    else if (unit === '\u2028') unit = '\\u2028';
+    else if (unit === '\u2029') unit = '\\u2029';
+    text += unit;
   }
-  var sticky = has(flags, 'y');
-  // A sticky match must begin where it looks: an empty alternative catches what would search on.
-  var pattern = sticky ? '(?:' + made.pattern + ')|()' : made.pattern;
-  var native = (has(flags, 'i') ? 'i' : '') + (has(flags, 'm') ? 'm' : '');
-  var regexp = new NativeRegExp(pattern, native + 'g');
-  defineHidden(regexp, record, {
-    source: source === '' ? '(?:)' : source, flags: flags, names: made.names,
-    groupCount: made.groupCount, sticky: sticky, global: has(flags, 'g'), unicode: has(flags, 'u')
-  });
-  setPrototypeOf(regexp, extended);
+  return text === '' ? '(?:)' : text;
+}
+
+// What all regular expressions of one pattern and one set of flags share.
+function recordOf(pattern, flags) {
+  var key = flags + '/' + pattern;
+  var known = compiled[key];
+  if (known !== undefined) return known;
+  var ordered = inOrder(flags);
+  var made = compileProgram(pattern, (has(flags, 'i') ? 1 : 0) + (has(flags, 'm') ? 2 : 0) +
+                                     (has(flags, 's') ? 4 : 0) + (has(flags, 'u') ? 8 : 0));
+  if (++compiledCount > mostCompiled) {
+    compiled = create(null);
+    compiledCount = 1;
+  }
+  return compiled[key] = {
+    source: escaped(pattern), flags: ordered, program: made.program, groups: made.groups,
+    names: made.names, sticky: has(flags, 'y'), moves: has(flags, 'g') || has(flags, 'y'),
+    indices: has(flags, 'd')
+  };
+}
+
+function makeExtended(pattern, flags) {
+  var known = recordOf(pattern, flags);
+  var regexp = new NativeRegExp('', '');
+  defineHidden(regexp, record, known);
   return regexp;
 }
 
-var extendedMethods = {};  // what a subclass's instance needs as its own, filled below
-
-function RegExp(pattern, flags) {
-  var ofRegExp = isRegExp(pattern);
-  var called = !(this instanceof RegExp);
-  if (called && ofRegExp && flags === undefined && pattern.constructor === RegExp) return pattern;
-  var source = ofRegExp ? pattern.source : pattern === undefined ? '' : String(pattern);
-  flags = flags === undefined ? (ofRegExp ? pattern.flags : '') : String(flags);
-  var plain = indexOf(source, '(?<') < 0;
-  for (var i = 0; plain && i < flags.length; ++i) plain = indexOf('gim', flags[i]) >= 0;
-  var regexp = plain ? new NativeRegExp(source, flags) : makeExtended(source, flags);
-  if (!called && getPrototypeOf(this) !== prototype) {
-    setPrototypeOf(regexp, getPrototypeOf(this));
-    if (!plain) for (var name in extendedMethods) defineMethod(regexp, name, extended[name], name);
+function make(pattern, flags) {
+  var plain = indexOf(pattern, '(?<') < 0;
+  for (var i = 0; plain && i < flags.length; ++i) plain = has('gim', flags[i]);
+  if (plain) {
+    try {
+      return new NativeRegExp(pattern, flags);
+    } catch (error) { /* The engine knows less than the standard. */ }
   }
+  return makeExtended(pattern, flags);
+}
+
+export function RegExp(pattern, flags) {
+  var called = !(this instanceof RegExp);
+  var likeRegExp = isRegExp(pattern);
+  if (called && likeRegExp && flags === undefined && pattern.constructor === RegExp) return pattern;
+  if (hasSlots(pattern)) {
+    if (flags === undefined) flags = flagsOf(pattern);
+    pattern = sourceOf(pattern);
+  } else if (likeRegExp) {
+    if (flags === undefined) flags = pattern.flags;
+    pattern = pattern.source;
+  }
+  pattern = pattern === undefined ? '' : String(pattern);
+  var regexp = make(pattern, flags === undefined ? '' : String(flags));
+  if (!called && getPrototypeOf(this) !== prototype) setPrototypeOf(regexp, getPrototypeOf(this));
   return regexp;
 }
 defineProperty(RegExp, 'prototype', { value: prototype, writable: false });
 defineMethod(prototype, 'constructor', RegExp, 'RegExp');
 defineMethod(globalThis, 'RegExp', RegExp, 'RegExp');
+defineProperty(RegExp, 'length', { value: 2, configurable: true });
 defineGetter(RegExp, Symbol.species, function () { return this; });
 
-function flagGetter(name, flag) {
-  defineGetter(prototype, name, function () {
-    var known = this[record];
-    return known !== undefined && has(known.flags, flag);
-  });
+function sourceOf(regexp) {
+  return hasOwn(regexp, record) ? regexp[record].source : nativeSource(regexp);
 }
-flagGetter('sticky', 'y');
-flagGetter('dotAll', 's');
-flagGetter('unicode', 'u');
-flagGetter('hasIndices', 'd');
-defineGetter(extended, 'source', function () { return this[record].source; });
-defineGetter(extended, 'flags', function () { return this[record].flags; });
-defineGetter(extended, 'global', function () { return this[record].global; });
+function flagsOf(regexp) {
+  if (hasOwn(regexp, record)) return regexp[record].flags;
+  return (nativeFlag.global(regexp) ? 'g' : '') + (nativeFlag.ignoreCase(regexp) ? 'i' : '') +
+         (nativeFlag.multiline(regexp) ? 'm' : '');
+}
 
-function execute(regexp, text) {
+var flagNames = [['hasIndices', 'd'], ['global', 'g'], ['ignoreCase', 'i'], ['multiline', 'm'],
+                 ['dotAll', 's'], ['unicode', 'u'], ['sticky', 'y']];
+flagNames.forEach(function (pair) {
+  var flag = pair[1];
+  // The engine's getters say of what is no regular expression that it is none.
+  var ofEngine = nativeFlag[pair[0]] || function (regexp) {
+    nativeSource(regexp);
+    return false;
+  };
+  defineGetter(prototype, pair[0], function () {
+    if (this === prototype) return undefined;
+    var known = this[record];
+    return known === undefined ? ofEngine(this) : has(known.flags, flag);
+  });
+});
+defineGetter(prototype, 'flags', function () {
+  if (!isObject(this)) throw new TypeError('flags of what is no object');
+  return (this.hasIndices ? 'd' : '') + (this.global ? 'g' : '') + (this.ignoreCase ? 'i' : '') +
+         (this.multiline ? 'm' : '') + (this.dotAll ? 's' : '') + (this.unicode ? 'u' : '') +
+         (this.sticky ? 'y' : '');
+});
+defineGetter(prototype, 'source', function () {
+  if (this === prototype) return '(?:)';
+  var known = this[record];
+  return known === undefined ? nativeSource(this) : known.source;
+});
+
+export function setLastIndex(regexp, index) {
+  'use strict';
+  regexp.lastIndex = index;
+}
+
+// Whether the engine gave up on a regular expression of its own: its executor recurses. From then on
+// that one is run by ours.
+export function gaveUp(error, regexp) {
+  if (!(error instanceof EngineRangeError) || hasOwn(regexp, record) ||
+      indexOf(String(error.message), 'regexp') < 0) {
+    return false;
+  }
+  var pattern = nativeSource(regexp);
+  var flags = flagsOf(regexp);
+  defineHidden(regexp, record, recordOf(pattern, flags));
+  return true;
+}
+var EngineRangeError = RangeError;
+
+function builtinExec(regexp, text) {
   var known = regexp[record];
-  var moves = known.global || known.sticky;
-  var start = moves ? toLength(regexp.lastIndex) : 0;
-  if (start > text.length) {
-    regexp.lastIndex = 0;
+  if (known === undefined) {
+    try {
+      var native = nativeExec(regexp, text);
+      if (native !== null) native.groups = undefined;
+      return native;
+    } catch (error) {
+      if (!gaveUp(error, regexp)) throw error;
+      known = regexp[record];
+    }
+  }
+  var start = toLength(regexp.lastIndex);
+  if (!known.moves) start = 0;
+  var found = start > text.length ? null : runProgram(known.program, text, start, !known.sticky);
+  if (found === null) {
+    if (known.moves) setLastIndex(regexp, 0);
     return null;
   }
-  var kept = regexp.lastIndex;
-  regexp.lastIndex = start;
-  var match = nativeExec(regexp, text);
-  var end = regexp.lastIndex;
-  if (match !== null && known.sticky) {
-    if (match[known.groupCount + 1] !== undefined) match = null;
-    else match.length = known.groupCount + 1;
+  if (known.moves) setLastIndex(regexp, found[1]);
+  var match = [];
+  for (var i = 0; i < known.groups; ++i) {
+    match[i] = found[i * 2] < 0 || found[i * 2 + 1] < 0 ? undefined
+                                                        : slice(text, found[i * 2], found[i * 2 + 1]);
   }
-  if (match === null) {
-    regexp.lastIndex = moves ? 0 : kept;
-    return null;
-  }
-  regexp.lastIndex = moves ? end : kept;
-  var groups;
-  if (known.names.length > 0) {
-    groups = create(null);
-    for (var i = 0; i < known.names.length; ++i) groups[known.names[i][0]] = match[known.names[i][1]];
-  }
-  match.groups = groups;
+  match.index = found[0];
+  match.input = text;
+  match.groups = namedOf(known, match);
+  if (known.indices) match.indices = indicesOf(known, found);
   return match;
 }
 
+function namedOf(known, values) {
+  if (known.names.length === 0) return undefined;
+  var groups = create(null);
+  for (var i = 0; i < known.names.length; i += 2) groups[known.names[i]] = values[known.names[i + 1]];
+  return groups;
+}
+
+function indicesOf(known, found) {
+  var indices = [];
+  for (var i = 0; i < known.groups; ++i) {
+    indices[i] = found[i * 2] < 0 || found[i * 2 + 1] < 0 ? undefined : [found[i * 2], found[i * 2 + 1]];
+  }
+  indices.groups = namedOf(known, indices);
+  return indices;
+}
+
+// RegExpExec: a script's own exec() counts.
+export function execute(regexp, text) {
+  var exec = regexp.exec;
+  if (exec === ownExec || typeof exec !== 'function') return builtinExec(regexp, text);
+  var result = apply(exec, regexp, [text]);
+  if (result !== null && !isObject(result)) throw new TypeError('exec() gave neither object nor null');
+  return result;
+}
+
+var methods = {
+  exec: function (text) {
+    // Of what is no regular expression the engine's exec() says so.
+    return builtinExec(this, String(text));
+  },
+  test: function (text) {
+    if (!isObject(this)) throw new TypeError('test() of what is no object');
+    return execute(this, String(text)) !== null;
+  },
+  toString: function () {
+    if (!isObject(this)) throw new TypeError('toString() of what is no object');
+    return '/' + this.source + '/' + this.flags;
+  }
+};
+export var ownExec = methods.exec;
+for (var name in methods) defineMethod(prototype, name, methods[name], name);
+
 // One position further, over a whole character with flag u.
-function advance(text, index, unicode) {
+export function advance(text, index, unicode) {
   if (!unicode || index + 1 >= text.length) return index + 1;
   var code = codeAt(text, index);
   if (code < 0xd800 || code > 0xdbff) return index + 1;
@@ -141,197 +275,13 @@ function advance(text, index, unicode) {
   return code >= 0xdc00 && code <= 0xdfff ? index + 2 : index + 1;
 }
 
-// Every match when global, else the first one or none.
-function allMatches(regexp, text) {
-  var found = [];
-  var global = regexp.global;
-  if (global) regexp.lastIndex = 0;
-  for (;;) {
-    var match = regexp.exec(text);
-    if (match === null) return found;
-    found[found.length] = match;
-    if (!global) return found;
-    if (match[0] === '') regexp.lastIndex = advance(text, toLength(regexp.lastIndex), regexp.unicode);
-  }
+export function speciesOf(regexp) {
+  var constructor = regexp.constructor;
+  if (constructor === undefined) return RegExp;
+  if (!isObject(constructor)) throw new TypeError('constructor is not an object');
+  var species = constructor[Symbol.species];
+  return species === undefined || species === null ? RegExp : species;
 }
 
-// GetSubstitution: what the template gives for one match.
-function expand(template, match, text) {
-  var result = '';
-  var from = 0;
-  for (;;) {
-    var at = indexOf(template, '$', from);
-    if (at < 0 || at + 1 >= template.length) return result + slice(template, from);
-    result += slice(template, from, at);
-    var next = template[at + 1];
-    from = at + 2;
-    if (next === '$') result += '$';
-    else if (next === '&') result += match[0];
-    else if (next === '`') result += slice(text, 0, match.index);
-    else if (next === "'") result += slice(text, match.index + match[0].length);
-    else if (next === '<' && match.groups !== undefined && indexOf(template, '>', from) >= 0) {
-      var end = indexOf(template, '>', from);
-      var value = match.groups[slice(template, from, end)];
-      if (value !== undefined) result += value;
-      from = end + 1;
-    } else if (next >= '0' && next <= '9') {
-      var number = +next;
-      var second = template[from];
-      if (second >= '0' && second <= '9' && number * 10 + +second < match.length) {
-        number = number * 10 + +second;
-        ++from;
-      }
-      if (number >= 1 && number < match.length) result += match[number] === undefined ? '' : match[number];
-      else result += slice(template, at, from);
-    } else {
-      result += '$';
-      from = at + 1;
-    }
-  }
-}
-
-function replaceMatches(matches, text, replacement) {
-  var result = '';
-  var from = 0;
-  if (typeof replacement !== 'function') replacement = String(replacement);
-  for (var i = 0; i < matches.length; ++i) {
-    var match = matches[i];
-    var value;
-    if (typeof replacement === 'function') {
-      var args = [];
-      for (var j = 0; j < match.length; ++j) args[j] = match[j];
-      args[args.length] = match.index;
-      args[args.length] = text;
-      if (match.groups !== undefined) args[args.length] = match.groups;
-      value = String(apply(replacement, undefined, args));
-    } else {
-      value = expand(replacement, match, text);
-    }
-    if (match.index >= from) {
-      result += slice(text, from, match.index) + value;
-      from = match.index + match[0].length;
-    }
-  }
-  return result + slice(text, from);
-}
-
-define(extended, {
-  exec: function (text) { return execute(this, String(text)); },
-  test: function (text) { return this.exec(String(text)) !== null; },
-  toString: function () { return '/' + this.source + '/' + this.flags; }
-});
-extendedMethods = { exec: 1, test: 1, toString: 1 };
-
-defineMethod(extended, Symbol.match, function (text) {
-  text = String(text);
-  if (!this.global) return this.exec(text);
-  var matches = allMatches(this, text);
-  if (matches.length === 0) return null;
-  for (var i = 0; i < matches.length; ++i) matches[i] = matches[i][0];
-  return matches;
-}, '[Symbol.match]');
-defineMethod(extended, Symbol.search, function (text) {
-  var kept = this.lastIndex;
-  this.lastIndex = 0;
-  var match = this.exec(String(text));
-  this.lastIndex = kept;
-  return match === null ? -1 : match.index;
-}, '[Symbol.search]');
-defineMethod(extended, Symbol.replace, function (text, replacement) {
-  text = String(text);
-  return replaceMatches(allMatches(this, text), text, replacement);
-}, '[Symbol.replace]');
-defineMethod(extended, Symbol.split, function (text, limit) {
-  text = String(text);
-  limit = limit === undefined ? 0xffffffff : limit >>> 0;
-  var pieces = [];
-  if (limit === 0) return pieces;
-  var flags = this.flags;
-  var splitter = makeExtended(this.source, has(flags, 'y') ? flags : flags + 'y');
-  if (text.length === 0) return splitter.exec(text) === null ? [text] : pieces;
-  var from = 0;
-  var at = 0;
-  while (at < text.length) {
-    splitter.lastIndex = at;
-    var match = splitter.exec(text);
-    var end = match === null ? 0 : splitter.lastIndex;
-    if (match === null || end === from) {
-      at = advance(text, at, has(flags, 'u'));
-      continue;
-    }
-    pieces[pieces.length] = slice(text, from, at);
-    for (var i = 1; i < match.length && pieces.length < limit; ++i) pieces[pieces.length] = match[i];
-    if (pieces.length >= limit) return pieces;
-    from = at = end;
-  }
-  pieces[pieces.length] = slice(text, from);
-  return pieces;
-}, '[Symbol.split]');
-
-// The methods of String: what is asked with an object may be answered by it.
-function dispatching(name, symbol) {
-  var native = String.prototype[name];
-  defineMethod(String.prototype, name, function (pattern, second) {
-    if (typeof pattern === 'object' && pattern !== null) {
-      var method = pattern[symbol];
-      if (method !== undefined && method !== null) {
-        return apply(method, pattern, [requireObjectCoercible(this, name), second]);
-      }
-    }
-    return apply(native, this, arguments);
-  }, name);
-}
-dispatching('match', Symbol.match);
-dispatching('search', Symbol.search);
-dispatching('split', Symbol.split);
-dispatching('replace', Symbol.replace);
-
-var state = hidden('matches');
-var MatchIteratorPrototype = create(IteratorPrototype);
-define(MatchIteratorPrototype, {
-  next: function () {
-    var known = this[state];
-    var match = known.done ? null : known.regexp.exec(known.text);
-    if (match === null) {
-      known.done = true;
-      return { value: undefined, done: true };
-    }
-    if (match[0] === '') {
-      known.regexp.lastIndex = advance(known.text, toLength(known.regexp.lastIndex), known.regexp.unicode);
-    }
-    return { value: match, done: false };
-  }
-});
-defineTag(MatchIteratorPrototype, 'RegExp String Iterator');
-
-define(String.prototype, {
-  matchAll: function (pattern) {
-    var text = String(requireObjectCoercible(this, 'String.prototype.matchAll'));
-    if (isRegExp(pattern) && !has(pattern.flags, 'g')) {
-      throw new TypeError('String.prototype.matchAll called with a regular expression without flag g');
-    }
-    var regexp = isRegExp(pattern) ? new RegExp(pattern.source, pattern.flags) : new RegExp(pattern, 'g');
-    if (isRegExp(pattern)) regexp.lastIndex = pattern.lastIndex;
-    var iterator = create(MatchIteratorPrototype);
-    defineHidden(iterator, state, { regexp: regexp, text: text, done: false });
-    return iterator;
-  },
-  replaceAll: function (pattern, replacement) {
-    var text = String(requireObjectCoercible(this, 'String.prototype.replaceAll'));
-    if (isRegExp(pattern)) {
-      if (!has(pattern.flags, 'g')) {
-        throw new TypeError('String.prototype.replaceAll called with a regular expression without flag g');
-      }
-      return text.replace(pattern, replacement);
-    }
-    pattern = String(pattern);
-    var matches = [];
-    var step = pattern.length || 1;
-    for (var at = indexOf(text, pattern); at >= 0; at = at + step > text.length ? -1 : indexOf(text, pattern, at + step)) {
-      matches[matches.length] = { 0: pattern, length: 1, index: at, groups: undefined };
-    }
-    return replaceMatches(matches, text, replacement);
-  }
-});
-
-export { RegExp };
+// A literal that the engine does not take as it stands in lowered code.
+export function _regexp(pattern, flags) { return makeExtended(pattern, flags); }

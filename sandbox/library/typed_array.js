@@ -1,11 +1,13 @@
 // What the engine's typed arrays lack: nearly every method.
-import { apply, define, defineGetter, defineMethod, getPrototypeOf, isArray, relativeIndex,
-         requireCallable, toInteger, toLength, uncurried } from './define.js';
+import { apply, create, define, defineGetter, defineMethod, defineProperty, getPrototypeOf, isArray, isObject,
+         nameFunction, relativeIndex, requireCallable, setPrototypeOf, toInteger, toLength, uncurried }
+  from './define.js';
 import { search, sharedMethods, sort } from './array.js';
 import { defineArrayIteration, iterate } from './iterators.js';
 
 var TypedArray = getPrototypeOf(Uint8Array);
 var prototype = TypedArray.prototype;
+var arrayValues = Array.prototype[Symbol.iterator];
 
 function require(value) {
   if (!ArrayBuffer.isView(value) || value instanceof DataView) throw new TypeError('not a typed array');
@@ -15,9 +17,56 @@ function require(value) {
 // A new typed array of the type of `array`.
 function like(array, length) {
   var constructor = array.constructor;
-  if (typeof constructor !== 'function') throw new TypeError('constructor is not a function');
-  var species = constructor[Symbol.species];
-  return species === undefined || species === null ? new constructor(length) : new species(length);
+  var species;
+  if (constructor !== undefined) {
+    if (!isObject(constructor)) throw new TypeError('constructor is not an object');
+    species = constructor[Symbol.species];
+  }
+  if (species === undefined || species === null) species = own[nameOf(array)];
+  var made = require(new species(length));
+  if (made.length < length) throw new TypeError('the new typed array is too short');
+  return made;
+}
+
+// The engine's constructors take arrays and array-likes, but no iterables. These stand before them;
+// what they make is the engine's own.
+function standBefore(Native) {
+  var name = Native.name;
+  var shared = Native.prototype;
+  function Constructor(first, offset, length) {
+    if (!(this instanceof Constructor)) throw new TypeError('Constructor ' + name + " requires 'new'");
+    var array;
+    if (typeof first === 'number') array = new Native(first);
+    else if (isObject(first) && !isBufferOrView(first)) array = new Native(listOf(first));
+    else if (offset === undefined) array = new Native(first);
+    else if (length === undefined) array = new Native(first, offset);
+    else array = new Native(first, offset, length);
+    var derived = getPrototypeOf(this);
+    if (derived !== shared) setPrototypeOf(array, derived);
+    return array;
+  }
+  nameFunction(name, Constructor);
+  defineProperty(Constructor, 'prototype', { value: shared, writable: false });
+  defineProperty(Constructor, 'length', { value: 3, configurable: true });
+  defineProperty(Constructor, 'BYTES_PER_ELEMENT', { value: Native.BYTES_PER_ELEMENT });
+  setPrototypeOf(Constructor, TypedArray);
+  defineMethod(shared, 'constructor', Constructor, name);
+  defineMethod(globalThis, name, Constructor, name);
+  return Constructor;
+}
+
+function isBufferOrView(value) { return ArrayBuffer.isView(value) || value instanceof ArrayBuffer; }
+
+function listOf(source) {
+  var method = source[Symbol.iterator];
+  var values = [];
+  if (method !== undefined && method !== null) {
+    if (isArray(source) && method === arrayValues) return source;
+    iterate(source, function (value, index) { values[index] = value; });
+  } else {
+    for (var i = 0, length = toLength(source.length); i < length; ++i) values[i] = source[i];
+  }
+  return values;
 }
 
 // The generic functions of Array, behind a test that `this` is a typed array.
@@ -109,7 +158,9 @@ defineGetter(TypedArray, Symbol.species, function () { return this; });
 
 var objectTag = uncurried(Object.prototype.toString);
 var constructors = [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array,
-                    Uint32Array, Float32Array, Float64Array];
+                    Uint32Array, Float32Array, Float64Array].map(standBefore);
+var own = create(null);  // name → constructor
+constructors.forEach(function (constructor) { own[constructor.name] = constructor; });
 function nameOf(array) {
   for (var i = 0; i < constructors.length; ++i) {
     if (array instanceof constructors[i]) return constructors[i].name;
@@ -122,12 +173,7 @@ define(TypedArray, {
     var map = arguments[1];
     var receiver = arguments[2];
     if (map !== undefined) requireCallable(map);
-    var values = [];
-    if (source[Symbol.iterator] !== undefined && source[Symbol.iterator] !== null) {
-      iterate(source, function (value, index) { values[index] = value; });
-    } else {
-      for (var i = 0, length = toLength(source.length); i < length; ++i) values[i] = source[i];
-    }
+    var values = listOf(source);
     var result = new this(values.length);
     for (var j = 0; j < values.length; ++j) {
       result[j] = map === undefined ? values[j] : apply(map, receiver, [values[j], j]);

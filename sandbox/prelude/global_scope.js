@@ -221,10 +221,6 @@ function startTimer(self, handler, timeout, repeat, given) {
   for (var i = 2; i < given.length; i++) append(extra, given[i]);
   return host.setTimer(handler, delay, repeat, extra);
 }
-// A string handler is a classic script of its own: indirect eval is global code.
-function runCode(code) {
-  indirectEval(code);
-}
 
 host.hooks.message = function (handle, value) {
   var target = handle === 0 ? global : workers[handle];

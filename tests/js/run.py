@@ -16,19 +16,21 @@ import tempfile
 def programs(folder):
     """(name, script, expected output) of every program below `folder`, in order."""
     for script in sorted([*folder.rglob('*.js'), *folder.rglob('*.ts'), *folder.rglob('*.mjs')]):
+        if 'node_modules' in script.parts:
+            continue
         if script.with_suffix('.out').exists():
             yield str(script.relative_to(folder)), script, script.with_suffix('.out')
         elif script.stem == 'main' and (script.parent / 'expected.txt').exists():
             yield str(script.parent.relative_to(folder)), script, script.parent / 'expected.txt'
 
 
-def trouble(skep, script, expected, patience, cache):
+def trouble(skep, words, script, expected, patience, cache):
     """What is wrong, as lines; none when the program printed what it should.
 
     The cache is one of our own: what an older compiler made of a program must not count.
     """
     try:
-        done = subprocess.run([skep, 'run', script], stdin=subprocess.DEVNULL,
+        done = subprocess.run([skep, 'run', *words, script], stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=patience,
                               env=dict(os.environ, XDG_CACHE_HOME=cache))
     except subprocess.TimeoutExpired:
@@ -47,15 +49,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--skep', required=True, help='the program')
     parser.add_argument('--patience', type=float, default=60, help='seconds for one program')
+    parser.add_argument('--root', help='what the programs may read; default: their own folders')
     parser.add_argument('folder', type=pathlib.Path)
     parser.add_argument('only', nargs='*', help='parts of names; default: all programs')
     options = parser.parse_args()
+    words = ['--root', options.root] if options.root else []
     chosen = [program for program in programs(options.folder)
               if not options.only or any(part in program[0] for part in options.only)]
     print(f'1..{len(chosen)}')
     with tempfile.TemporaryDirectory(prefix='skep-js-') as cache:
         for number, (name, script, expected) in enumerate(chosen, 1):
-            lines = trouble(options.skep, script, expected, options.patience, cache)
+            lines = trouble(options.skep, words, script, expected, options.patience, cache)
             print(f'{"not ok" if lines else "ok"} {number} - {name}', flush=True)
             for line in lines:
                 print('# ' + line)

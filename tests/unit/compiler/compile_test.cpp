@@ -65,8 +65,9 @@ TEST_CASE("plain ES5 is left unchanged") {
 
 TEST_CASE("what the engine takes but reads differently is lowered") {
   for (const char* source : {"const a = 1;", "{ function f() {} }", "if (1) { function f() {} }",
-                             "#!/usr/bin/skep\nvar a;"}) {
-    INFO(source);
+                             "#!/usr/bin/skep\nvar a;", "[a] = b;", "x = {a: b} = c;",
+                             "for ([a] in b);", "var a = {__proto__: b};", "var \U00020BB7;"}) {
+    INFO(std::string(source));
     CHECK(compiled(source).status == CompileStatus::lowered);
   }
 }
@@ -94,8 +95,24 @@ TEST_CASE("what is not UTF-8 becomes U+FFFD, a byte-order mark nothing") {
 
 TEST_CASE("what the engine can never run is named with its place") {
   check_complaint("let a = 1;\nlet b = 10n;", CompileStatus::unsupported, 2, 9, "BigInt");
-  check_complaint("let a = 1;\na = /(?<=x)y/;", CompileStatus::unsupported, 2, 5, "lookbehind");
+  check_complaint("let a = 1;\na = /(?<=x)y(/;", CompileStatus::unsupported, 2, 5,
+                  "Invalid regular expression: Unterminated group");
   check_complaint("\n\nvar r = /a/v;", CompileStatus::unsupported, 3, 9, "flag v");
+}
+
+TEST_CASE("what the engine lacks of regular expressions, names and literals is ours") {
+  const auto code_of = [](std::string_view source) {
+    INFO(std::string(source));
+    const CompileResult result = compiled(source);
+    CHECK(result.message == "");
+    return result.code;
+  };
+  CHECK(code_of("let a = /(?<=x)y/;").find("__swc._regexp(\"(?<=x)y\",\"\")") != std::string::npos);
+  CHECK(code_of("let a = /y/g;").find("/y/g") != std::string::npos);
+  CHECK(code_of("let a; a = () => a;").find("__swc._name(\"a\",function") != std::string::npos);
+  CHECK(code_of("let a = {__proto__: b};").find("__swc._with_prototype({") != std::string::npos);
+  CHECK(code_of("function* f(a = 1) {\n}").find("_ts_gen_eager") != std::string::npos);
+  CHECK(code_of("function* f(a) {\n}").find("_ts_generator") != std::string::npos);
 }
 
 TEST_CASE("a comment that names a file makes the compiler open nothing") {
