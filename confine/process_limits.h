@@ -19,7 +19,8 @@ struct ProcessLimits {
   uint64_t pending_signals = 0;
   uint64_t queue_bytes = 0;  // POSIX message queues
   uint64_t core_bytes = 0;
-  uint64_t stack_bytes = 16u << 20;    // the engine's deepest recursions stay below: engine/settings.py
+  uint64_t stack_bytes =
+      16u << 20;  // the engine's deepest recursions stay below: engine/settings.py
   uint64_t address_bytes = unlimited;  // RLIMIT_AS: everything mapped, the stack's growth too
   uint64_t private_bytes = unlimited;  // RLIMIT_DATA: brk and private writable mappings
   uint64_t cpu_seconds = 0;            // then SIGXCPU, a second later SIGKILL; 0: no limit

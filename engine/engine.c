@@ -1,8 +1,29 @@
 // The engine as one translation unit: Duktape's own source, copied by meson.build, and what needs
 // its insides.
+#include <stddef.h>
+
+struct duk_hthread;
+static void engine_note_function(struct duk_hthread *thr, size_t start, size_t end, int method);
+
 #include "duktape.c"
 
 #include "engine_extras.h"
+
+void (*engine_function_compiled)(duk_context *ctx, const void *code, size_t start, size_t end,
+                                 int method);
+
+// Called by the compiler (function_ranges.py), with the function's template on top of the stack.
+static void engine_note_function(duk_hthread *thr, size_t start, size_t end, int method) {
+  if (engine_function_compiled == NULL) return;
+  duk_hcompfunc *function = (duk_hcompfunc *)duk_known_hobject(thr, -1);
+  engine_function_compiled(thr, DUK_HCOMPFUNC_GET_DATA(thr->heap, function), start, end, method);
+}
+
+const void *engine_function_code(duk_context *ctx, duk_idx_t index) {
+  duk_hobject *function = duk_get_hobject(ctx, index);
+  if (function == NULL || !DUK_HOBJECT_IS_COMPFUNC(function)) return NULL;
+  return DUK_HCOMPFUNC_GET_DATA(ctx->heap, (duk_hcompfunc *)function);
+}
 
 // An object's own entry. Light functions have none, and an accessor is never under a hidden key.
 duk_bool_t engine_get_own(duk_context *ctx, duk_idx_t object, void *key) {

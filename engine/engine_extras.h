@@ -1,5 +1,6 @@
 /* What Duktape's public interface lacks and its insides have: own properties looked at without
- * regard to prototypes, Proxies and frozen objects, and functions that `new` refuses.
+ * regard to prototypes, Proxies and frozen objects, functions that `new` refuses, and the texts of
+ * functions.
  *
  * `key` is the heap pointer of a string that the caller keeps alive: a hidden symbol, as no script
  * can name one. `object` is the stack index of an object. */
@@ -27,6 +28,16 @@ void engine_forbid_construct(duk_context *ctx, duk_idx_t index);
 
 /* IsConstructor of the value at `index`. */
 duk_bool_t engine_is_constructor(duk_context *ctx, duk_idx_t index);
+
+/* Called whenever a function within a script has been compiled, if it is set: the script's bytes from
+ * `start` on, before `end`, are its text, without the word "function" unless it is a method. `code`
+ * stands for it and all its closures as long as one of them is there; after that another function may
+ * have the same. May not throw. */
+extern void (*engine_function_compiled)(duk_context *ctx, const void *code, size_t start, size_t end,
+                                        int method);
+
+/* That of the function at `index`; NULL if it is no compiled one. */
+const void *engine_function_code(duk_context *ctx, duk_idx_t index);
 
 #ifdef __cplusplus
 }

@@ -60,8 +60,8 @@ class EventLoop {
 
   Realm* realm_;
   Timers timers_;
-  std::deque<uint32_t> tasks_;       // pinned functions
-  uint32_t turn_ = 0;                // the source that is looked at first
+  std::deque<uint32_t> tasks_;  // pinned functions
+  uint32_t turn_ = 0;           // the source that is looked at first
   bool closing_ = false;
   bool in_checkpoint_ = false;
 };

@@ -157,18 +157,18 @@ namespace skep {
 // Pushes nothing; defines every host function on the object at the top of the stack. One part a
 // file:
 void define_host_functions(duk_context* ctx);
-void define_object_functions(duk_context* ctx);   // host_objects.cpp
-void define_time_functions(duk_context* ctx);     // host_time.cpp
-void define_message_functions(duk_context* ctx);  // host_messages.cpp
-void define_text_functions(duk_context* ctx);     // host_text.cpp
-void define_web_functions(duk_context* ctx);      // host_web.cpp
-void define_base64_functions(duk_context* ctx);   // host_base64.cpp
-void define_outside_functions(duk_context* ctx);  // host_outside.cpp
-void define_lock_functions(duk_context* ctx);     // host_locks.cpp
-void define_byte_functions(duk_context* ctx);     // host_bytes.cpp
+void define_object_functions(duk_context* ctx);       // host_objects.cpp
+void define_time_functions(duk_context* ctx);         // host_time.cpp
+void define_message_functions(duk_context* ctx);      // host_messages.cpp
+void define_text_functions(duk_context* ctx);         // host_text.cpp
+void define_web_functions(duk_context* ctx);          // host_web.cpp
+void define_base64_functions(duk_context* ctx);       // host_base64.cpp
+void define_outside_functions(duk_context* ctx);      // host_outside.cpp
+void define_lock_functions(duk_context* ctx);         // host_locks.cpp
+void define_byte_functions(duk_context* ctx);         // host_bytes.cpp
 void define_compression_functions(duk_context* ctx);  // host_compression.cpp
-void define_part_functions(duk_context* ctx);     // host_parts.cpp
-void define_port_functions(duk_context* ctx);     // host_ports.cpp
+void define_part_functions(duk_context* ctx);         // host_parts.cpp
+void define_port_functions(duk_context* ctx);         // host_ports.cpp
 
 // Tells the supervisor of MessagePorts that nothing refers to any more. Only between tasks.
 struct Realm;

@@ -1,9 +1,9 @@
 // Host functions behind CompressionStream and DecompressionStream: zlib, a chunk at a time.
 // https://compression.spec.whatwg.org/
 //
-// A context is a plain buffer of the engine's that holds a Context and everything zlib allocates for
-// it: so it counts against the worker's memory limit and goes when the stream goes. The engine never
-// moves it. No script sees it.
+// A context is a plain buffer of the engine's that holds a Context and everything zlib allocates
+// for it: so it counts against the worker's memory limit and goes when the stream goes. The engine
+// never moves it. No script sees it.
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -123,8 +123,10 @@ duk_ret_t run_context(duk_context* ctx) {
   const char* trouble = trouble_of(context, status, last);
   context.stream.next_in = nullptr;
   context.stream.avail_in = 0;
-  if (trouble == nullptr) duk_push_null(ctx);
-  else duk_push_string(ctx, trouble);
+  if (trouble == nullptr)
+    duk_push_null(ctx);
+  else
+    duk_push_string(ctx, trouble);
   return 1;
 }
 

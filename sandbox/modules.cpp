@@ -21,13 +21,7 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 // The table that the compiler made of a module (compiler/module_form.h); its body has not run.
 // False: the engine cannot compile it, and the error is there instead.
 bool push_module_table(Realm& realm, const CompiledScript& script) {
-  duk_context* ctx = realm.ctx;
-  push_text(ctx, script.url);
-  realm.positions.add_script(engine_text_at(ctx, -1), script.code, script.line_table);
-  if (duk_pcompile_lstring_filename(ctx, 0, script.code.data(), script.code.size()) != 0) {
-    return false;
-  }
-  return duk_pcall(ctx, 0) == DUK_EXEC_SUCCESS;
+  return push_compiled(realm, script) && duk_pcall(realm.ctx, 0) == DUK_EXEC_SUCCESS;
 }
 
 Loaded push_loaded(Realm& realm, const LoadedModule& loaded) {

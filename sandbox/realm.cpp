@@ -89,6 +89,7 @@ duk_ret_t fill_heap(duk_context* ctx, void* place) {
   define_host(ctx, realm);
   duk_push_global_object(ctx);
   duk_call(ctx, 2);
+  define_function_texts(ctx);
   return 0;
 }
 

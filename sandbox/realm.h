@@ -10,6 +10,7 @@
 #include "sandbox/arena.h"
 #include "sandbox/error_position.h"
 #include "sandbox/event_loop.h"
+#include "sandbox/function_texts.h"
 #include "sandbox/inbox.h"
 #include "sandbox/outbox.h"
 #include "sandbox/pinned_values.h"
@@ -27,6 +28,7 @@ struct Realm {
   Random random;
   PinnedValues pinned;
   Positions positions;
+  FunctionTexts function_texts;
   EventLoop loop;
   void* hooks = nullptr;  // host.hooks; kept alive by the heap's stash
   bool rejections_changed = false;

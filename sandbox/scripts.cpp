@@ -124,14 +124,21 @@ void push_syntax_error(duk_context* ctx, const ErrorReport& error) {
   define_builtin(ctx, -2, "columnNumber");
 }
 
-ScriptOutcome run_script(Realm& realm, const CompiledScript& script) {
+bool push_compiled(Realm& realm, const CompiledScript& script) {
   duk_context* ctx = realm.ctx;
   push_text(ctx, script.url);
   // Known by the name that the engine will give back.
   realm.positions.add_script(engine_text_at(ctx, -1), script.code, script.line_table);
-  if (duk_pcompile_lstring_filename(ctx, 0, script.code.data(), script.code.size()) != 0) {
-    return ScriptOutcome::parse_error;
-  }
+  realm.function_texts.begin(script.code);
+  const duk_int_t failed =
+      duk_pcompile_lstring_filename(ctx, 0, script.code.data(), script.code.size());
+  realm.function_texts.end();
+  return failed == 0;
+}
+
+ScriptOutcome run_script(Realm& realm, const CompiledScript& script) {
+  duk_context* ctx = realm.ctx;
+  if (!push_compiled(realm, script)) return ScriptOutcome::parse_error;
   duk_push_global_object(ctx);
   if (duk_pcall_method(ctx, 0) != DUK_EXEC_SUCCESS) return ScriptOutcome::threw;
   duk_pop(ctx);

@@ -9,6 +9,10 @@ namespace skep {
 
 struct Realm;
 
+// Pushes the function that is the script's code; its positions and the texts of its functions are
+// known from now on. False: the engine cannot compile it, and the error is there instead.
+bool push_compiled(Realm& realm, const CompiledScript& script);
+
 enum class ScriptOutcome { done, parse_error, threw };
 
 // https://html.spec.whatwg.org/multipage/webappapis.html#run-a-classic-script — `this` is the

@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include "confine/process_flags.h"
-#include "confine/sanitizer_allowances.h"
 #include "confine/process_limits.h"
+#include "confine/sanitizer_allowances.h"
 #include "escape.h"
 
 namespace skep::escape {
@@ -62,7 +62,8 @@ ESCAPE(memory_bomb, "without the filter, no more memory can be mapped", second_l
   while (::mmap(nullptr, 1 << 20, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0) !=
          MAP_FAILED) {
     total += 1 << 20;
-    inside.require(total <= ProcessLimits{}.stack_bytes + (size_t{2} << 20), "mapped more than the stack may have");
+    inside.require(total <= ProcessLimits{}.stack_bytes + (size_t{2} << 20),
+                   "mapped more than the stack may have");
   }
 }
 
