@@ -170,7 +170,7 @@ defineGetter(prototype, 'flags', function () {
 defineGetter(prototype, 'source', function () {
   if (this === prototype) return '(?:)';
   var known = this[record];
-  return known === undefined ? nativeSource(this) : known.source;
+  return known === undefined ? escaped(nativeSource(this)) : known.source;
 });
 
 export function setLastIndex(regexp, index) {

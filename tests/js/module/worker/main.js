@@ -1,15 +1,22 @@
 // A module worker: its scope, its messages, its errors.
-const worker = new Worker('worker.js', { type: 'module', name: 'bee' });
 const inline = new Worker('data:text/javascript,import "data:text/javascript,self.x=1";' +
                           'postMessage(["inline", self.x])', { type: 'module' });
-inline.onmessage = ({ data }) => { console.log(...data); inline.terminate(); };
-worker.postMessage('early');
-worker.onmessage = ({ data }) => {
+inline.onmessage = ({ data }) => {
   console.log(...data);
-  if (data[0] === 'done') worker.terminate();
+  inline.terminate();
+  second();
 };
-worker.onerror = event => {
-  event.preventDefault();
-  console.log(event.message, event.filename.replace(/.*\//, ''), event.lineno, event.colno);
-  worker.postMessage('last');
-};
+
+function second() {
+  const worker = new Worker('worker.js', { type: 'module', name: 'bee' });
+  worker.postMessage('early');
+  worker.onmessage = ({ data }) => {
+    console.log(...data);
+    if (data[0] === 'done') worker.terminate();
+  };
+  worker.onerror = event => {
+    event.preventDefault();
+    console.log(event.message, event.filename.replace(/.*\//, ''), event.lineno, event.colno);
+    worker.postMessage('last');
+  };
+}
