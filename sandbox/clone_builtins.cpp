@@ -16,6 +16,19 @@ constexpr const char* view_buffer_source =
     "(Object.getOwnPropertyDescriptor(Uint8Array.prototype, 'buffer') ||"
     " Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'buffer')).get";
 
+// The standard's own `flags` asks the object for each flag, where a script may have put another
+// answer; a clone has the flags that the regular expression was made with.
+constexpr const char* regexp_flags_source =
+    "(function (apply, letters, getters) {"
+    "  return function () {"
+    "    var flags = '';"
+    "    for (var i = 0; i < letters.length; i++) if (apply(getters[i], this, [])) flags += letters[i];"
+    "    return flags;"
+    "  };"
+    "})(Reflect.apply, 'gim', ['global', 'ignoreCase', 'multiline'].map(function (name) {"
+    "  return Object.getOwnPropertyDescriptor(RegExp.prototype, name).get;"
+    "}))";
+
 // In the order of Captured.
 constexpr const char* sources[] = {
     "Object.prototype",
@@ -23,7 +36,7 @@ constexpr const char* sources[] = {
     "Date",
     "RegExp",
     "Object.getOwnPropertyDescriptor(RegExp.prototype, 'source').get",
-    "Object.getOwnPropertyDescriptor(RegExp.prototype, 'flags').get",
+    regexp_flags_source,
     view_buffer_source,
     "typeof Map === 'function' ? Map : null",
     "typeof Map === 'function' ? Map.prototype.set : null",
