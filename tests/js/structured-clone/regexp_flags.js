@@ -5,5 +5,5 @@ Object.defineProperty(RegExp.prototype, 'multiline', { get() { throw new Error('
 Object.defineProperty(RegExp.prototype, 'flags', { get() { throw new Error('asked'); }, configurable: true });
 Object.defineProperty(RegExp.prototype, 'source', { get() { throw new Error('asked'); }, configurable: true });
 const copy = structuredClone(changed);
-console.log(copy.global, copy.ignoreCase, 'xAa'.replace(copy, '-'));
+console.log(copy.global, copy.ignoreCase, copy.lastIndex);
 console.log(structuredClone(/(?<year>\d+)/u).unicode, structuredClone(/a/y).sticky);
