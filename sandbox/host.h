@@ -42,6 +42,7 @@
 //                                    "RegExp", "Error", "ArrayBuffer", "Uint8Array", "DataView",
 //                                    "Map", "Set", "WeakMap", "WeakSet", "Promise", "Function",
 //                                    "Proxy", "Boolean", "Number", "String", "Symbol", "Arguments"
+//   host.isDetached(buffer)          of an ArrayBuffer
 //   host.proxyParts(proxy)           [target, handler] for the console; undefined otherwise
 //   host.random(count)               Uint8Array of random bytes
 //   host.utf8Encode(string)          Uint8Array; lone surrogates become U+FFFD

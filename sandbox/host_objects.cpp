@@ -75,6 +75,11 @@ duk_ret_t proxy_parts(duk_context* ctx) {
   return 1;
 }
 
+duk_ret_t is_detached_buffer(duk_context* ctx) {
+  duk_push_boolean(ctx, is_detached(ctx, 0));
+  return 1;
+}
+
 }  // namespace
 
 // (operation, promise, reason) → hooks.promiseRejection(0 | 1, promise, reason)
@@ -94,6 +99,7 @@ duk_ret_t host_promise_rejection(duk_context* ctx) {
 void define_object_functions(duk_context* ctx) {
   define_function(ctx, -1, "slot", slot, 1);
   define_function(ctx, -1, "classOf", class_of_value, 1);
+  define_function(ctx, -1, "isDetached", is_detached_buffer, 1);
   define_function(ctx, -1, "proxyParts", proxy_parts, 1);
   define_function(ctx, -1, "positionOf", host_position_of, 1);
 }

@@ -1,5 +1,5 @@
 // Makes one script of the Streams that npm's web-streams-polyfill has, as a part of a worker that is
-// built on first use: `function (host) {…}`, which returns an object with every interface.
+// built on first use: `function (host, list) {…}`, which returns an object with every interface.
 //
 //   node bundle-streams.js OUTPUT.js
 //
@@ -39,6 +39,14 @@ const left = text.match(/["'.]_[a-zA-Z]\w*/g) || [];
 const strange = left.filter(name => !plain.has(name.slice(1)));
 if (strange.length > 0) throw new Error('internal slots of a kind that is not known: ' + strange);
 
+// Its queues are lists that inherit nothing, so that no setter and no method of a script's runs in them.
+function replaced(pattern, by) {
+  if (text.search(pattern) < 0) throw new Error('not found in the library: ' + pattern);
+  text = text.replace(pattern, by);
+}
+replaced(/_elements:\[\]/g, '_elements:list()');
+replaced(/(\w+)\._elements\.push\((\w+)\)/g, '($1._elements[$1._elements.length]=$2)');
+
 const names = [...slots].sort();
 const declared = names.map(name => `slot${name}=host.slot("stream.${name.slice(1)}")`).join(',');
-fs.writeFileSync(process.argv[2], `function(host){'use strict';var ${declared};${text}return streams}\n`);
+fs.writeFileSync(process.argv[2], `function(host,list){'use strict';var ${declared};${text}return streams}\n`);

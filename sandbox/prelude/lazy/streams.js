@@ -4,7 +4,7 @@
 // of interfaces and the polyfill does its own way is put right here.
 function (host, prelude) {
   'use strict';
-  var streams = host.part('web-streams')(host);
+  var streams = host.part('web-streams')(host, prelude.list);
   var define = prelude.defineProperty;
 
   // The number of arguments that must be there, where the polyfill's functions declare others.

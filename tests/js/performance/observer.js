@@ -31,7 +31,7 @@ onerror = message => {
 failing.observe({ type: 'mark' });
 const silent = new PerformanceObserver(() => console.log('never'));
 silent.observe({ type: 'mark' });
-performance.mark('taken');
+performance.mark('taken', { startTime: 100 });
 console.log(silent.takeRecords().map(entry => entry.name).join(), silent.takeRecords().length);
 // The last to be told: it was registered last.
 const last = new PerformanceObserver(() => {
@@ -43,7 +43,7 @@ const last = new PerformanceObserver(() => {
   late.observe({ type: 'measure', buffered: true });
 });
 last.observe({ type: 'mark' });
-performance.mark('end');
+performance.mark('end', { startTime: 101 });
 silent.takeRecords();
 const late = new PerformanceObserver(list => {
   console.log('late:', list.getEntries().map(entry => entry.name).join());

@@ -14,7 +14,7 @@ console.log(performance.getEntriesByName('a').length, performance.getEntriesByNa
             performance.getEntriesByType('measure').length, performance.getEntriesByType('other').length);
 console.log(Object.keys(mark.toJSON()).join(), JSON.stringify(measure.toJSON().name));
 const detail = { x: 1 };
-const copied = performance.mark('copied', { detail });
+const copied = performance.mark('copied', { detail, startTime: 1 });
 detail.x = 2;
 console.log(copied.detail.x, copied.detail === copied.detail);
 performance.clearMarks('a');
