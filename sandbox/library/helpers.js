@@ -55,7 +55,7 @@ import { apply, getPrototypeOf, hasOwn, isObject, setPrototypeOf } from './defin
 import { _ts_gen_eager, _ts_generator } from './generator.js';
 import { _sliced_to_array, _to_array, _to_consumable_array, _ts_values } from './iterables.js';
 import { construct, get, isNative } from './reflect.js';
-import { RegExp, _regexp } from './regexp.js';
+import { RegExp, _regexp, flagsOf } from './regexp.js';
 
 // super(…): a parent of script code may fill the object that is there already.
 function _call_super(instance, derived, args) {
@@ -91,7 +91,7 @@ function _class_private_field_update(receiver, map) {
 function _wrap_native_super(parent) { return parent; }
 
 function _wrap_reg_exp(regexp, groups, source) {
-  return source === undefined ? regexp : new RegExp(source, regexp.flags);
+  return source === undefined ? regexp : new RegExp(source, flagsOf(regexp));
 }
 
 var startAsync = host.startAsync;

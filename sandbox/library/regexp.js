@@ -140,7 +140,7 @@ defineGetter(RegExp, Symbol.species, function () { return this; });
 function sourceOf(regexp) {
   return hasOwn(regexp, record) ? regexp[record].source : nativeSource(regexp);
 }
-function flagsOf(regexp) {
+export function flagsOf(regexp) {
   if (hasOwn(regexp, record)) return regexp[record].flags;
   return (nativeFlag.global(regexp) ? 'g' : '') + (nativeFlag.ignoreCase(regexp) ? 'i' : '') +
          (nativeFlag.multiline(regexp) ? 'm' : '');
