@@ -115,6 +115,9 @@ function userKeys(object, fields) {
 
 function platformView(object, name) {
   if (hasOwn(object, PARAMS)) return paramsView(object, name);
+  if (hasOwn(object, MODULE)) {
+    return newView('[Module: null prototype] {', '}', shownKeys(object, false));
+  }
   var fields = platformFields(object);
   if (!fields) return undefined;
   var view = newView(prefixOf(name, '', 'Object') + '{', '}', userKeys(object, fields));

@@ -220,7 +220,7 @@ function addToNamespace(space, name, found) {
   }
   defineProperty(space, name, bare({
     get: function () {
-      throw new referenceError(name + ' is not initialized');
+      throw new referenceError("Cannot access '" + name + "' before initialization");
     },
     enumerable: true, configurable: false
   }));

@@ -28,3 +28,5 @@ import { seen } from './early.js';
 console.log(seen);
 const { ...copy } = space;
 console.log(copy, Object.entries(space).length);
+import * as leaf from './early.js';
+console.log(leaf, await import('./later.js'));
