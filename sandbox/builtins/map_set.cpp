@@ -6,6 +6,7 @@
 
 #include "engine/engine_extras.h"
 #include "sandbox/builtins/definitions.h"
+#include "sandbox/builtins/fill_collection.h"
 #include "sandbox/builtins/intrinsics.h"
 #include "sandbox/builtins/iteration.h"
 #include "sandbox/define.h"
@@ -171,40 +172,17 @@ CollectionKind kind_of_method(duk_context* ctx) {
   return static_cast<CollectionKind>(duk_get_current_magic(ctx));
 }
 
-duk_ret_t add_entry(duk_context* ctx, void*) {
-  // [… instance adder … entry]; see construct().
-  duk_dup(ctx, 2);
-  duk_dup(ctx, 1);
-  if (!duk_is_object(ctx, -3)) (void)duk_type_error(ctx, "a Map entry must be an object");
-  duk_get_prop_index(ctx, -3, 0);
-  duk_get_prop_index(ctx, -4, 1);
-  duk_call_method(ctx, 2);
-  return 0;
-}
-
-duk_ret_t add_value(duk_context* ctx, void*) {
-  duk_dup(ctx, 2);
-  duk_dup(ctx, 1);
-  duk_dup(ctx, -3);
-  duk_call_method(ctx, 1);
-  return 0;
-}
-
 // new Map(iterable), new Set(iterable)
 duk_ret_t construct(duk_context* ctx) {
   const CollectionKind kind = kind_of_method(ctx);
   const bool is_map = kind == CollectionKind::map;
+  const char* type = is_map ? "Map" : "Set";
   const Intrinsics& known = intrinsics_of(ctx);
   push_new_instance(ctx, is_map ? known.map_prototype : known.set_prototype, known.entries_key,
-                    is_map ? "Map" : "Set");
+                    type);
   open_instance(ctx, kind);
   duk_pop(ctx);
-  if (duk_is_null_or_undefined(ctx, 0)) return 0;
-  duk_get_prop_string(ctx, 1, is_map ? "set" : "add");
-  if (!duk_is_callable(ctx, 2)) {
-    (void)duk_type_error(ctx, is_map ? "'set' is not a function" : "'add' is not a function");
-  }
-  iterate(ctx, 0, is_map ? add_entry : add_value, nullptr);
+  fill_collection(ctx, is_map ? Filling::entries : Filling::values, type);
   return 0;
 }
 

@@ -4,8 +4,8 @@
 
 #include "engine/engine_extras.h"
 #include "sandbox/builtins/definitions.h"
+#include "sandbox/builtins/fill_collection.h"
 #include "sandbox/builtins/intrinsics.h"
-#include "sandbox/builtins/iteration.h"
 
 namespace skep {
 namespace {
@@ -33,30 +33,13 @@ void require_key(duk_context* ctx, const char* what) {
   if (!duk_is_object(ctx, 0)) (void)duk_type_error(ctx, "%s must be an object", what);
 }
 
-duk_ret_t add_entry(duk_context* ctx, void*) {
-  duk_dup(ctx, 2);
-  duk_dup(ctx, 1);
-  if (!duk_is_object(ctx, -3)) (void)duk_type_error(ctx, "a WeakMap entry must be an object");
-  duk_get_prop_index(ctx, -3, 0);
-  duk_get_prop_index(ctx, -4, 1);
-  duk_call_method(ctx, 2);
-  return 0;
-}
-
-duk_ret_t add_value(duk_context* ctx, void*) {
-  duk_dup(ctx, 2);
-  duk_dup(ctx, 1);
-  duk_dup(ctx, -3);
-  duk_call_method(ctx, 1);
-  return 0;
-}
-
 duk_ret_t construct(duk_context* ctx) {
   const WeakKind kind = kind_of_method(ctx);
   const bool is_map = kind == WeakKind::map;
+  const char* type = is_map ? "WeakMap" : "WeakSet";
   Intrinsics& known = intrinsics_of(ctx);
   push_new_instance(ctx, is_map ? known.weak_map_prototype : known.weak_set_prototype,
-                    known.weak_key, is_map ? "WeakMap" : "WeakSet");
+                    known.weak_key, type);
   duk_push_bare_array(ctx);
   duk_push_int(ctx, static_cast<int>(kind));
   duk_put_prop_index(ctx, -2, 0);
@@ -64,12 +47,7 @@ duk_ret_t construct(duk_context* ctx) {
                    static_cast<unsigned long long>(++known.weak_collections));
   duk_put_prop_index(ctx, -2, 1);
   engine_set_own(ctx, -2, known.weak_key);
-  if (duk_is_null_or_undefined(ctx, 0)) return 0;
-  duk_get_prop_string(ctx, 1, is_map ? "set" : "add");
-  if (!duk_is_callable(ctx, 2)) {
-    (void)duk_type_error(ctx, is_map ? "'set' is not a function" : "'add' is not a function");
-  }
-  iterate(ctx, 0, is_map ? add_entry : add_value, nullptr);
+  fill_collection(ctx, is_map ? Filling::entries : Filling::values, type);
   return 0;
 }
 

@@ -37,7 +37,6 @@ function preludeForParts() {
     makeInterface: function (constructor, length, members) {
       return makeInterface(constructor, null, length, members);
     },
-    list: list,
     nameAccessors: nameAccessors,
     ownKeysOf: ownKeysOf,
     partOf: partOf,

@@ -23,7 +23,7 @@ from one_test import Outcome, Runner  # noqa: E402
 from served_tree import ServedTree, meta  # noqa: E402
 
 TESTS = (".any.js", ".worker.js", ".window.js", ".html", ".htm")
-WORKER_GLOBALS = {"worker", "dedicatedworker", "!default"}
+WORKER_GLOBALS = {"worker", "dedicatedworker"}
 
 
 def listed(file):
