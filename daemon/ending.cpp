@@ -94,6 +94,7 @@ void Supervisor::Impl::kill(Worker& worker, EndReason reason, std::string_view d
   router.forget(worker);
   if (worker.pidfd) worker.killed_ns = monotonic_ns();
   signal_process(worker.pidfd, SIGKILL);
+  worker.tree->blobs.remove_all(worker.id);
   close_all_ports(worker);
   kill_children(worker);
   if (worker.state == WorkerState::gone) process_over(worker);
@@ -206,6 +207,7 @@ void Supervisor::Impl::process_over(Worker& worker) {
   imports_.erase(worker.id);
   leave_all_channels(worker);
   leave_all_locks(worker);
+  worker.tree->blobs.remove_all(worker.id);
   close_all_ports(worker);
   forget_calls(worker);
   if (worker.end) counters.worker_wakeups += worker.end->wakeups();

@@ -52,6 +52,9 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
     case UpType::lock_request: return on_lock_request(worker, bytes);
     case UpType::lock_release: return on_lock_release(worker, bytes);
     case UpType::lock_query: return on_lock_query(worker, bytes);
+    case UpType::blob_add: return on_blob_add(worker, bytes);
+    case UpType::blob_revoke: return on_blob_revoke(worker, bytes);
+    case UpType::blob_find: return on_blob_find(worker, bytes);
     case UpType::port_open:
     case UpType::port_post:
     case UpType::port_return:

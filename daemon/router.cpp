@@ -237,6 +237,8 @@ void Router::flush(Worker& worker) {
 void Router::send(Worker& worker, DownType type, PortHandle channel,
                   std::span<const std::byte> bytes) {
   if (worker.process_over || worker.state == WorkerState::terminating) return;
+  // A small request may have a large answer: it counts for the turn of whoever asked.
+  carried_ += bytes.size();
   SupervisorEnd* end = worker.end ? &*worker.end : nullptr;
   if (worker.down.push_whole(end, type, channel, bytes) == RingState::violation) {
     violation(worker, "the head of its ring makes no sense");

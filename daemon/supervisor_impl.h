@@ -101,6 +101,11 @@ class Supervisor::Impl final : public Router::Client {
   void send_lock_answers(const Locks::Answers& answers);
   void forget_calls(Worker& worker);
 
+  // --- blob_requests.cpp ---
+  bool on_blob_add(Worker& worker, std::span<const std::byte> bytes);
+  bool on_blob_revoke(Worker& worker, std::span<const std::byte> bytes);
+  bool on_blob_find(Worker& worker, std::span<const std::byte> bytes);
+
   // --- port_traffic.cpp ---
   bool on_port_request(Worker& worker, const RecordHeader& header,
                        std::span<const std::byte> bytes);

@@ -10,7 +10,7 @@ constexpr size_t fields = 256;
 
 bool continues(const UnfinishedMessage& unfinished, const RecordHeader& header) {
   if (header.type < static_cast<uint8_t>(UpType::message) ||
-      header.type > static_cast<uint8_t>(UpType::load_module)) {
+      header.type > static_cast<uint8_t>(UpType::blob_find)) {
     return false;
   }
   const bool first = (header.flags & flag_first) != 0;
@@ -46,6 +46,9 @@ size_t most_bytes(UpType type) {
     case UpType::port_post:
     case UpType::port_return:
       return fields + max_ports_per_message * sizeof(PortHandle) + max_whole_clone_bytes;
+    case UpType::blob_add: return fields + 2 * max_blob_name_bytes + max_shared_blob_bytes;
+    case UpType::blob_revoke:
+    case UpType::blob_find: return fields + max_blob_name_bytes;
     case UpType::port_start:
     case UpType::port_withdraw:
     case UpType::port_close:

@@ -12,6 +12,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include "daemon/blob_urls.h"
 #include "daemon/channels.h"
 #include "daemon/control/client_id.h"
 #include "daemon/down_queue.h"
@@ -61,6 +62,7 @@ struct Tree {
   uint32_t loading = 0;                  // scripts being read or lowered for it
   Channels channels;
   Locks locks;
+  BlobUrls blobs;
   Ports ports;
   // Not read because too much waits at ports that nobody has started.
   std::vector<WorkerId> stalled_on_ports;

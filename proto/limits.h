@@ -27,10 +27,13 @@ inline constexpr size_t max_function_bytes = 256;           // the name of a hos
 inline constexpr size_t max_channel_bytes = 16 * 1024;      // the name of a BroadcastChannel
 inline constexpr uint32_t max_locks = 1024;                 // of one worker, held and waited for
 inline constexpr size_t max_lock_snapshot_bytes = 1u << 20;
-inline constexpr uint32_t max_arguments = 4096;          // of a root's skep.arguments
-inline constexpr size_t max_arguments_bytes = 1u << 20;  // all of them, with their lengths
-inline constexpr uint32_t max_ports_per_message = 1024;  // that one message brings
-inline constexpr uint32_t max_pending_calls = 1024;      // of one worker, not answered yet
+inline constexpr uint32_t max_arguments = 4096;            // of a root's skep.arguments
+inline constexpr size_t max_arguments_bytes = 1u << 20;    // all of them, with their lengths
+inline constexpr size_t max_blob_name_bytes = 1024;        // of a blob URL, and of a Blob's type
+inline constexpr size_t max_shared_blob_bytes = 8u << 20;  // of a Blob that others may know of
+inline constexpr size_t max_tree_blob_bytes = 16u << 20;   // of all of them in one tree
+inline constexpr uint32_t max_ports_per_message = 1024;    // that one message brings
+inline constexpr uint32_t max_pending_calls = 1024;        // of one worker, not answered yet
 
 // What one worker may use. 0 means no limit where that is said.
 struct WorkerLimits {

@@ -34,6 +34,9 @@ enum class UpType : uint8_t {
   lock_release = 21,    // whole LockRelease
   lock_query = 22,      // whole LockQuery; answered by one `lock_snapshot`
   load_module = 23,     // whole ModuleRequest; answered by one `module`, some time
+  blob_add = 24,        // whole BlobEntry: others of the tree may ask for it
+  blob_revoke = 25,     // whole BlobUrl: of whomever
+  blob_find = 26,       // whole BlobUrl; answered by one `blob_found`
 };
 
 // From the supervisor to the worker.
@@ -52,6 +55,8 @@ enum class DownType : uint8_t {
   lock_answer = 12,     // whole LockAnswer
   lock_snapshot = 13,   // whole LockSnapshot
   module = 14,          // whole LoadedModule: the answer to one load_module
+  blob_found = 15,      // whole FoundBlob
+  blob_revoked = 16,    // whole BlobUrl: another worker has revoked one of this one
 };
 
 // How a record belongs to its message. A message of one record is first|last.

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "proto/blob_messages.h"
 #include "proto/lock_messages.h"
 #include "proto/port_messages.h"
 #include "proto/wire.h"
@@ -145,6 +146,13 @@ void deliver_port_message(Realm& realm, const Arrival& arrival) {
   if (call_hook(realm, "portMessage", 4)) duk_pop(ctx);
 }
 
+void deliver_blob_revoked(Realm& realm, const Arrival& arrival) {
+  BlobUrl revoked;
+  if (!decode(as_bytes(arrival.bytes), revoked)) end_worker(CellExit::protocol);
+  push_text(realm.ctx, revoked.url);
+  if (call_hook(realm, "blobRevoked", 1)) duk_pop(realm.ctx);
+}
+
 }  // namespace
 
 void deliver(Realm& realm, const Arrival& arrival) {
@@ -165,6 +173,8 @@ void deliver(Realm& realm, const Arrival& arrival) {
       duk_push_uint(realm.ctx, arrival.channel);
       if (call_hook(realm, "portClosed", 1)) duk_pop(realm.ctx);
       return;
+    case DownType::blob_revoked: return deliver_blob_revoked(realm, arrival);
+    case DownType::blob_found:
     case DownType::port_withdrawn:
     case DownType::start:
     case DownType::module:

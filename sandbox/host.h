@@ -76,6 +76,8 @@
 //   host.releaseLock(number)         gives it back, or takes the request back
 //   host.queryLocks(number)          one at a time
 //
+//   host.addBlobUrl(url, type, bytes), host.revokeBlobUrl(url)  for all workers of the tree
+//   host.findBlobUrl(url)            [type, bytes], or undefined
 //   host.pack(value, transfer)       StructuredSerializeWithTransfer → a buffer; the ports of what
 //   was
 //                                    transferred were given to hooks.transferPlatform
@@ -125,6 +127,7 @@
 //   hooks.lockAnswer(number, kind)   0 granted 1 not available 2 stolen
 //   hooks.lockSnapshot(number, whole, held, pending)  lists of name, mode, client, name …; if not
 //   whole, there are too many
+//   hooks.blobRevoked(url)           by another worker
 //   hooks.portMessage(handle, buffer, handles, refused)  a message that brings ports, or to one
 //   hooks.portClosed(handle)         its peer is gone, or host.closePort() is done
 //   hooks.hostResult(number, status, value, message)
@@ -170,6 +173,7 @@ void define_byte_functions(duk_context* ctx);         // host_bytes.cpp
 void define_compression_functions(duk_context* ctx);  // host_compression.cpp
 void define_part_functions(duk_context* ctx);         // host_parts.cpp
 void define_port_functions(duk_context* ctx);         // host_ports.cpp
+void define_blob_functions(duk_context* ctx);         // host_blobs.cpp
 
 // Tells the supervisor of MessagePorts that nothing refers to any more. Only between tasks.
 struct Realm;

@@ -115,6 +115,7 @@ void define_host_functions(duk_context* ctx) {
   define_lock_functions(ctx);
   define_part_functions(ctx);
   define_port_functions(ctx);
+  define_blob_functions(ctx);
   define_byte_functions(ctx);
   define_compression_functions(ctx);
 }

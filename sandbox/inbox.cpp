@@ -63,6 +63,10 @@ void Inbox::forget_unfinished(const Key& key) {
 void Inbox::put(const RecordHeader& header, std::string bytes) {
   const auto type = static_cast<DownType>(header.type);
   if (type == DownType::port_withdrawn) return withdrawn_.push_back(header.channel);
+  if (type == DownType::blob_found) {
+    found_blob_ = std::move(bytes);
+    return;
+  }
   auto& queue = type == DownType::imported ? imported_
                 : type == DownType::module ? modules_
                                            : waiting_;

@@ -51,6 +51,10 @@ class Inbox {
   // Takes the messages that wait for a port that nothing is sent to any more, in order, and forgets
   // what else waits for it.
   std::vector<Arrival> take_for(PortHandle port);
+  // The answer to a `blob_find`, which one waits for at a time.
+  bool has_found_blob() const { return found_blob_.has_value(); }
+  std::string_view found_blob() const { return *found_blob_; }
+  void take_found_blob() { found_blob_.reset(); }
   // Takes the ports of messages that were begun and will never be whole: the worker has them.
   std::vector<PortHandle> take_orphans() { return std::exchange(orphans_, {}); }
 
@@ -64,6 +68,7 @@ class Inbox {
   size_t waiting_bytes_ = 0;
   std::deque<Arrival> imported_;
   std::vector<PortHandle> withdrawn_;
+  std::optional<std::string> found_blob_;
   std::vector<PortHandle> orphans_;
   std::deque<Arrival> modules_;
   // By type, channel and message id: the supervisor counts its own messages apart from those that

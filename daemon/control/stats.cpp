@@ -64,6 +64,8 @@ constexpr Number numbers[] = {
      [](const Reading& r) { return r.counters.messages_refused; }},
     {"host_calls_refused", "calls of host functions above what one worker may have unanswered",
      [](const Reading& r) { return r.counters.host_calls_refused; }},
+    {"blobs_refused", "blob URLs that no other worker knows, for lack of room",
+     [](const Reading& r) { return r.counters.blobs_refused; }},
     {"ports_refused", "MessagePorts above the limit of a worker or of a tree",
      [](const Reading& r) { return r.counters.ports_refused; }},
     {"port_messages_refused", "messages lost because too much waited at ports that nobody started",

@@ -27,6 +27,8 @@ struct Counters {
   uint64_t messages_refused = 0;    // of roots: too large to go outside
   uint64_t host_calls_refused = 0;  // at once: their workers had too many unanswered
 
+  uint64_t blobs_refused = 0;  // blob URLs that no other worker knows: there was no room
+
   // MessagePorts between workers.
   uint64_t ports_refused = 0;          // above the limit of a worker or of a tree
   uint64_t port_messages_refused = 0;  // too much waited at ports that nobody started

@@ -138,6 +138,8 @@ void add_compiler(Families& to, const Reading& reading) {
   to.counter("skep_host_calls_refused_total",
              "Calls of host functions above what one worker may have unanswered.")
       .sample(counters.host_calls_refused);
+  to.counter("skep_blobs_refused_total", "Blob URLs that no other worker knows, for lack of room.")
+      .sample(counters.blobs_refused);
   to.counter("skep_ports_refused_total", "MessagePorts above the limit of a worker or of a tree.")
       .sample(counters.ports_refused);
   to.counter("skep_port_messages_refused_total",

@@ -33,7 +33,9 @@ define(Promise.prototype, {
 });
 
 export function AggregateError(errors, message, options) {
-  var error = isObject(this) && this instanceof AggregateError ? this : Object.create(AggregateError.prototype);
+  // A real error, with a stack, and of the class whose constructor called this one.
+  var ours = isObject(this) && this instanceof AggregateError;
+  var error = Object.setPrototypeOf(new Error(), ours ? Object.getPrototypeOf(this) : AggregateError.prototype);
   if (message !== undefined) {
     defineProperty(error, 'message', { value: String(message), writable: true, configurable: true });
   }

@@ -1,7 +1,7 @@
 // Blob URLs.  https://w3c.github.io/FileAPI/#url
 //
-// The store belongs to this realm: a blob: URL made here names nothing anywhere else, so the bytes
-// travel with every request that uses one.
+// This realm keeps the Blobs of its own URLs, and tells the supervisor of them, so that other workers of
+// its origin can ask for what they do not know. The bytes travel with every request that uses one.
 
 var blobStore = create(null);
 
@@ -29,21 +29,26 @@ staticMembers(URL, {
     }
     var href = 'blob:' + originOf(ownUrl()) + '/' + randomUuid();
     blobStore[href] = object[BLOB];
+    if (sharesChannels()) host.addBlobUrl(href, object[BLOB].type, blobBytes(object[BLOB]));
     return href;
   },
   revokeObjectURL(href) {
     required(arguments, 1, "Failed to execute 'revokeObjectURL' on 'URL'");
-    delete blobStore[toScalarText(href)];
+    href = toScalarText(href);
+    delete blobStore[href];
+    if (startsWith(href, 'blob:') && sharesChannels()) host.revokeBlobUrl(href);
   }
 });
 
-// The bytes a blob: URL stands for; undefined when it names nothing here.
-function blobUrlBytes(url) {
-  var blob = blobStore[serializeUrl(url, true)];
-  return blob ? blobBytes(blob) : undefined;
-}
-// The type of the Blob, which is no MIME type for certain.
-function blobUrlType(url) {
-  var blob = blobStore[serializeUrl(url, true)];
-  return blob ? blob.type : '';
+host.hooks.blobRevoked = function (href) {
+  delete blobStore[href];
+};
+
+// The record of the Blob that a blob: URL stands for; undefined when it names nothing.
+function blobOf(url) {
+  var href = serializeUrl(url, true), blob = blobStore[href];
+  if (blob !== undefined || !sharesChannels()) return blob;
+  var found = host.findBlobUrl(href);
+  return found === undefined ? undefined
+                             : { bytes: found[1], from: 0, size: found[1].length, type: found[0] };
 }

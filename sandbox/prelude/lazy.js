@@ -17,7 +17,10 @@ function preludeForParts() {
     Uint8Array: $Uint8Array,
     bare: bare,
     charCode: charCode,
+    afterPromise: afterPromise,
+    closePort: closePort,
     constructing: constructing,
+    create: create,
     contains: contains,
     decode: function (decoder, bytes, stream) {
       return decodePiece(decoder[DECODER], bytes, !stream, 'Failed to decode a chunk');
@@ -30,7 +33,14 @@ function preludeForParts() {
       return uncurry(ownDescriptor(prototype, name).get);
     },
     holds: holds,
+    handled: function (promise) {
+      whenSettled(promise, undefined, function () {});
+    },
     isObject: isObject,
+    listenAt: listenAt,
+    newCapability: newCapability,
+    newPortPair: newPortPair,
+    postFrom: postFrom,
     lengths: lengths,
     list: list,
     lowerCase: lowerCase,
@@ -109,6 +119,19 @@ lazyInterfaces('streams', [
   'ByteLengthQueuingStrategy', 'CountQueuingStrategy'
 ]);
 lazyInterfaces('text-streams', ['TextEncoderStream', 'TextDecoderStream']);
+
+// What follows the fulfilment of a promise of ours, as another one.
+function afterPromise(promise, follow) {
+  defineProperty(promise, 'constructor', bare({ value: undefined }));
+  return promiseThen(promise, follow);
+}
+function newCapability() {
+  var capability = bare({ promise: null, resolve: null });
+  capability.promise = new $Promise(function (resolve) {
+    capability.resolve = resolve;
+  });
+  return capability;
+}
 
 lazyInterface('url-pattern', 'URLPattern');
 lazyInterfaces('compression', ['CompressionStream', 'DecompressionStream']);

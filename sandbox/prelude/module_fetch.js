@@ -56,7 +56,7 @@ function moduleSource(url, type) {
     return undefined;
   }
   if (given.source === undefined) throw fetchFailure(given.url, 'there is nothing at that URL');
-  if (url.scheme === 'blob' && blobUrlType(url) === '') return given.source;
+  if (given.untyped) return given.source;
   if (!(type === 'json' ? isJsonType(given.type) : isJavaScriptType(given.type))) {
     throw fetchFailure(given.url, 'its type is ' + (given.type ? given.type.essence : 'none'));
   }

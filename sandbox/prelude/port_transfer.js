@@ -7,11 +7,27 @@
 var packedEnds = null;  // what the message in the making brings
 var unpackedEnds = null, unpackedNext = 0, unpackedPorts = null;
 
-// Other kinds of transferable objects, by the value of their slot TRANSFER:
+// Streams, as lazy/stream_transfer.js has them, by the value of their slot TRANSFER:
+//   is(object)       throws if it is another kind of object
 //   detached(object) → the [[Detached]] slot
 //   send(object) → a list of MessagePorts that stand for it from now on; detaches it
 //   receive(ports) → an object made of those
-var transferKinds = create(null);
+var streamKinds = ['ReadableStream', 'WritableStream', 'TransformStream'];
+function streamSteps(kind) {
+  return partOf('stream-transfer')[kind];
+}
+
+// A stream gets its slot when somebody first wants to transfer it.
+function markStream(object) {
+  for (var i = 0; i < streamKinds.length; i++) {
+    try {
+      streamSteps(streamKinds[i]).is(object);
+      object[TRANSFER] = streamKinds[i];
+      return;
+    } catch (ignored) {
+    }
+  }
+}
 
 var maxPortsPerMessage = 1024;
 
@@ -19,6 +35,10 @@ var maxPortsPerMessage = 1024;
 function bringsPorts(transfer) {
   var count = 0;
   for (var i = 0; transfer && i < transfer.length; i++) {
+    if (builtParts.streams !== undefined && !hasOwnSlot(transfer[i], TRANSFER) &&
+        host.classOf(transfer[i]) === 'Object') {
+      markStream(transfer[i]);
+    }
     if (hasOwnSlot(transfer[i], TRANSFER)) count += transfer[i][TRANSFER] === 'MessagePort' ? 1 : 2;
   }
   if (count > maxPortsPerMessage) {
@@ -33,15 +53,29 @@ function hasOwnSlot(object, slot) {
 }
 
 function pack(message, transfer) {
+  var bytes, ends;
   packedEnds = null;
-  var bytes = host.pack(message, transfer), ends = packedEnds;
+  try {
+    bytes = host.pack(message, transfer);
+  } catch (error) {
+    closeAll(packedEnds);
+    packedEnds = null;
+    throw error;
+  }
+  ends = packedEnds;
   packedEnds = null;
   return { bytes: bytes, ends: ends, refused: false, next: null };
 }
 
 host.hooks.isDetached = function (kind, object) {
-  return kind === 'MessagePort' ? object[PORT].closed : transferKinds[kind].detached(object);
+  return kind === 'MessagePort' ? object[PORT].closed : isSentStream(kind, object);
 };
+
+// A locked stream cannot be transferred either, with the same error.
+var SENT = host.slot('sentStream');
+function isSentStream(kind, object) {
+  return hasOwnSlot(object, SENT) || streamSteps(kind).detached(object);
+}
 
 host.hooks.transferPlatform = function (kind, object) {
   if (packedEnds === null) packedEnds = list();
@@ -49,8 +83,13 @@ host.hooks.transferPlatform = function (kind, object) {
     append(packedEnds, takeEnd(object));
     return 1;
   }
-  var ends = packedEnds, ports = transferKinds[kind].send(object);
+  // One before it in the list may have taken it along: the sides of a TransformStream.
+  if (isSentStream(kind, object)) {
+    throw domException('DataCloneError', 'A stream in the transfer list is locked');
+  }
+  var ends = packedEnds, ports = streamSteps(kind).send(object);
   packedEnds = ends;
+  object[SENT] = true;
   for (var i = 0; i < ports.length; i++) append(packedEnds, takeEnd(ports[i]));
   return ports.length;
 };
@@ -76,12 +115,26 @@ host.hooks.receivePlatform = function (kind, count) {
     append(unpackedPorts, ports[0]);
     return ports[0];
   }
-  var steps = transferKinds[kind];
+  var known = kind === 'TransformStream' ? 2 : contains(kind, 'Stream') ? 1 : 0;
+  var steps = known === count && count > 0 ? streamSteps(kind) : undefined;
   if (steps === undefined) {
     throw domException('DataCloneError', 'The message cannot be deserialized');
   }
   return steps.receive(ports);
 };
+
+// What is ours listens at a port: take(type, value) for each message {type, value}, fail(error) for one
+// that cannot be read.
+function listenAt(port, take, fail) {
+  setHandler(port[TARGET], 'message', function (event) {
+    var data = event[MESSAGE].data;
+    if (isObject(data)) take(data.type, data.value);
+  });
+  setHandler(port[TARGET], 'messageerror', function () {
+    fail(domException('DataCloneError', 'A chunk cannot be deserialized'));
+  });
+  startPort(port);
+}
 
 // StructuredDeserializeWithTransfer → {value, ports}. Throws, and then closes what it brought.
 function unpack(message) {

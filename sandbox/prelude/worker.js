@@ -76,7 +76,9 @@ function scriptSource(text, where) {
 function sourceOf(url) {
   var href = serializeUrl(url);
   if (url.scheme === 'blob') {
-    return { url: href, source: blobUrlBytes(url), type: parseMimeType(blobUrlType(url)) };
+    var blob = blobOf(url);
+    return { url: href, source: blob && blobBytes(blob), type: parseMimeType(blob ? blob.type : ''),
+             untyped: blob !== undefined && blob.type === '' };
   }
   if (url.scheme === 'data') {
     var data = processDataUrl(url);

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <string>
 
+#include "proto/blob_messages.h"
 #include "proto/clone_json.h"
 #include "proto/compile.h"
 #include "proto/port_messages.h"
@@ -69,6 +70,9 @@ void write_message_seeds(const fs::path& directory) {
         encode(HostResult{1, HostResult::Status::refused, "NotFoundError", "none", ""}));
   write(directory, "broadcast", encode(Broadcast{"news", "clone"}));
   write(directory, "channel", encode(ChannelName{"news"}));
+  write(directory, "blob", encode(BlobEntry{"blob:https://a/1", "text/plain", "bytes"}));
+  write(directory, "blob-url", encode(BlobUrl{"blob:https://a/1"}));
+  write(directory, "blob-found", encode(FoundBlob{1, "text/plain", "bytes"}));
   write(directory, "port-pair", encode(PortPair{first_made_port, first_made_port + 1}));
   const PortHandle handles[] = {first_made_port, first_given_port};
   const std::string ports = encode_handles(handles);

@@ -2,6 +2,7 @@
 // it made of them encodes to the same bytes again.
 #include <cstdlib>
 
+#include "proto/blob_messages.h"
 #include "proto/compile.h"
 #include "proto/line_table.h"
 #include "proto/port_messages.h"
@@ -40,6 +41,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* input, size_t size) {
   decode_and_encode<HostResult>(bytes);
   decode_and_encode<Broadcast>(bytes);
   decode_and_encode<ChannelName>(bytes);
+  decode_and_encode<BlobEntry>(bytes);
+  decode_and_encode<BlobUrl>(bytes);
+  decode_and_encode<FoundBlob>(bytes);
   decode_and_encode<PortPair>(bytes);
   decode_and_encode<PortMessage>(bytes);
   ImportRequest import;

@@ -1,5 +1,5 @@
 // skep-cell with misdeeds in place of an engine: what a worker that has been taken over could tell
-// the supervisor about MessagePorts. The text of its script names the misdeed.
+// the supervisor about MessagePorts and blob URLs. The text of its script names the misdeed.
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ipc/worker_end.h"
+#include "proto/blob_messages.h"
 #include "proto/port_messages.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
@@ -31,10 +32,16 @@ class Villain {
     header.type = static_cast<uint8_t>(type);
     header.channel = channel;
     header.message_id = ++last_id_;
-    header.flags = flag_first | flag_last;
-    while (end_.send(header, as_bytes(payload)) == RingState::full) {
-      end_.wait_for_room(static_cast<uint32_t>(payload.size()), UINT64_MAX);
-    }
+    header.flags = flag_first;
+    do {
+      const std::string_view part = payload.substr(0, RingWriter::max_payload);
+      payload.remove_prefix(part.size());
+      if (payload.empty()) header.flags |= flag_last;
+      while (end_.send(header, as_bytes(part)) == RingState::full) {
+        end_.wait_for_room(static_cast<uint32_t>(part.size()), UINT64_MAX);
+      }
+      header.flags = 0;
+    } while (!payload.empty());
   }
   void open(PortHandle first, PortHandle second) {
     send(UpType::port_open, inside_port, encode(PortPair{first, second}));
@@ -86,6 +93,11 @@ void do_misdeed(Villain& self, std::string_view name) {
     self.send(UpType::port_post, one, std::string_view("\0\2\0\0\0ab", 7));
   if (name == "say that it is refused")
     self.send(UpType::port_post, one, encode(PortMessage{1, 0, "", ""}));
+  if (name == "ask for a large blob without end") {
+    const std::string bytes(max_shared_blob_bytes, 'b');
+    self.send(UpType::blob_add, inside_port, encode(BlobEntry{"blob:large", "", bytes}));
+    for (;;) self.send(UpType::blob_find, inside_port, encode(BlobUrl{"blob:large"}));
+  }
   if (name == "ports without end") {
     for (PortHandle port = one + 2; port < one + 100'000; port += 2) self.open(port, port + 1);
   }

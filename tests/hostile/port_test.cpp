@@ -64,5 +64,22 @@ TEST_CASE("a worker that lies about its ports is killed") {
   CHECK(outcome_of("none") == "survived");
 }
 
+TEST_CASE("a small request with a large answer, again and again, fills no queue without bound") {
+  move_beside_hostile_cell();
+  SupervisorHere here;
+  RootRequest request;
+  request.keep_alive = true;
+  const WorkerId root = here.spawn(
+      {{"main.js", "globalThis.x = 'misdeed: ask for a large blob without end;'"}}, request);
+  const auto queued = [&] {
+    const auto status = here.supervisor.inspect(root);
+    return status ? status->queued_bytes : 0;
+  };
+  here.until([&] { return queued() > 2 * request.limits.queue_bytes; }, "answers that wait");
+  here.settle();
+  CHECK(queued() < 2 * request.limits.queue_bytes + 2 * max_shared_blob_bytes);
+  here.end();
+}
+
 }  // namespace
 }  // namespace skep

@@ -65,6 +65,24 @@ function (host, prelude) {
   var close = prelude.uncurry(byte.close), requestOf = prelude.getterOf(byte, 'byobRequest');
   var respond = prelude.uncurry(streams.ReadableStreamBYOBRequest.prototype.respond);
   given.enqueueBytes = prelude.uncurry(byte.enqueue);
+  var readable = streams.ReadableStreamDefaultController.prototype;
+  given.enqueueReadable = prelude.uncurry(readable.enqueue);
+  given.closeReadable = prelude.uncurry(readable.close);
+  given.errorReadable = prelude.uncurry(readable.error);
+  given.errorWritable = prelude.uncurry(streams.WritableStreamDefaultController.prototype.error);
+  given.pipe = prelude.uncurry(streams.ReadableStream.prototype.pipeTo);
+  given.readableLocked = prelude.getterOf(streams.ReadableStream.prototype, 'locked');
+  given.writableLocked = prelude.getterOf(streams.WritableStream.prototype, 'locked');
+  given.readableSide = prelude.getterOf(streams.TransformStream.prototype, 'readable');
+  given.writableSide = prelude.getterOf(streams.TransformStream.prototype, 'writable');
+  // A TransformStream of two sides that are there already. It has no controller.
+  given.transformOf = function (readableSide, writableSide) {
+    var stream = prelude.create(streams.TransformStream.prototype);
+    stream[host.slot('stream.readable')] = readableSide;
+    stream[host.slot('stream.writable')] = writableSide;
+    stream[host.slot('stream.transformStreamController')] = undefined;
+    return stream;
+  };
   // A reader that waits with a buffer of its own is told of the end by an answer of no bytes.
   given.closeBytes = function (controller) {
     close(controller);

@@ -81,6 +81,13 @@ shown('toString of the user', () => {
   return structuredClone(error).stack.split('\n')[0];
 });
 shown('a stack of the user', () => structuredClone(Object.assign(new Error('m'), {stack: 'own'})).stack);
+shown('an AggregateError', () => {
+  class Own extends AggregateError {}
+  const error = new Own([1], 'm');
+  const clone = structuredClone(error);
+  return [error instanceof Own, error.errors, typeof error.stack, clone.constructor === Error,
+          clone.message, clone.errors].join();
+});
 shown('the stack', () => {
   const error = new RangeError('m');
   return structuredClone(error).stack === error.stack;

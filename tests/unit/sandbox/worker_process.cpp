@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include "proto/blob_messages.h"
 #include "proto/port_messages.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
@@ -198,6 +199,24 @@ void WorkerProcess::handle(const RecordHeader& header, const std::string& bytes)
     case UpType::lock_request:
     case UpType::lock_release:
     case UpType::lock_query: log_ += "locks\n"; break;
+    case UpType::blob_add: {
+      BlobEntry entry;
+      if (!decode(payload, entry)) break;
+      log_ += "blob " + std::string(entry.type) + " " + std::string(entry.bytes) + "\n";
+      break;
+    }
+    case UpType::blob_revoke: log_ += "revoke\n"; break;
+    case UpType::blob_find: {
+      BlobUrl asked;
+      if (!decode(payload, asked)) break;
+      log_ += "find " + std::string(asked.url) + "\n";
+      FoundBlob answer;
+      if (const auto found = blobs.find(std::string(asked.url)); found != blobs.end()) {
+        answer = {1, "text/javascript", found->second};
+      }
+      send(DownType::blob_found, inside_port, encode(answer));
+      break;
+    }
     case UpType::port_open:
     case UpType::port_post:
     case UpType::port_return:

@@ -29,7 +29,8 @@ class WorkerProcess {
   // "error TEXT file:line:column", "start_failed …", "spawn URL", "terminate N", "exit STATUS", and
   // "call N FUNCTION", "broadcast CHANNEL" (their bytes are in `messages`, too), "join CHANNEL",
   // "leave CHANNEL"; "open A B", "post PORT PORTS…", "return PORT PORTS…", "start PORT", "withdraw
-  // PORT" (which is answered), "close PORT": ports it made as m1, m2 …, ports it was given as g0 ….
+  // PORT" (which is answered), "close PORT": ports it made as m1, m2 …, ports it was given as g0 …;
+  // "blob TYPE BYTES", "revoke", "find URL" (which is answered).
   std::string run();
 
   // Queues a message to it.
@@ -40,6 +41,8 @@ class WorkerProcess {
   void interleave(DownType outer_type, const std::string& outer, DownType inner_type,
                   const std::string& inner);
 
+  // Blob URLs of other workers, and the scripts that they stand for.
+  std::map<std::string, std::string> blobs;
   // Messages it sent come back to the port they went to.
   bool echo = false;
   std::vector<std::string> messages;
