@@ -66,8 +66,8 @@ void push_capability_promise(duk_context* ctx, duk_idx_t capability);
 void resolve_capability(duk_context* ctx, duk_idx_t capability);
 void reject_capability(duk_context* ctx, duk_idx_t capability);
 
-// Takes the constructor at the top of the stack; pushes an array [promise, resolve, reject] whatever
-// the constructor.
+// Takes the constructor at the top of the stack; pushes an array [promise, resolve, reject]
+// whatever the constructor.
 void push_capability_record(duk_context* ctx);
 // The same for the library: (constructor).
 duk_ret_t library_new_capability(duk_context* ctx);

@@ -20,7 +20,13 @@ enum Element : int16_t { as_it_is, of_fulfilled, of_rejected };
 enum CollectorPart : duk_uarridx_t { values_part, left_part, capability_part, which_part };
 
 // Where things lie on the stack of the method: (iterable)
-enum Place : duk_idx_t { iterable_place, receiver_place, capability_place, collector_place, resolve_place };
+enum Place : duk_idx_t {
+  iterable_place,
+  receiver_place,
+  capability_place,
+  collector_place,
+  resolve_place
+};
 
 Which which_of(duk_context* ctx, duk_idx_t collector) {
   duk_get_prop_index(ctx, collector, which_part);
