@@ -193,7 +193,7 @@ def main():
     options = parser.parse_args()
 
     engines = [
-        Skep("skep", [options.skep, "run", "--limit", "children=300"]),
+        Skep("skep", [options.skep, "run", "--limit", "children=300", "--limit", "memory=512M"]),
         Engine("node", [options.node, os.path.join(HERE, "node_peer.cjs")]),
     ]
     repeats = 1 if options.quick else options.repeats
