@@ -50,8 +50,3 @@ duk_bool_t engine_delete_own(duk_context *ctx, duk_idx_t object, void *key) {
 void engine_forbid_construct(duk_context *ctx, duk_idx_t index) {
   DUK_HOBJECT_CLEAR_CONSTRUCTABLE(duk_require_hobject(ctx, index));
 }
-
-duk_bool_t engine_is_constructor(duk_context *ctx, duk_idx_t index) {
-  duk_hobject *function = duk_get_hobject(ctx, index);
-  return function != NULL && DUK_HOBJECT_HAS_CONSTRUCTABLE(function);
-}

@@ -26,9 +26,6 @@ duk_bool_t engine_delete_own(duk_context *ctx, duk_idx_t object, void *key);
 /* Makes the function at `index` one that `new` refuses, as all methods of the standard are. */
 void engine_forbid_construct(duk_context *ctx, duk_idx_t index);
 
-/* IsConstructor of the value at `index`. */
-duk_bool_t engine_is_constructor(duk_context *ctx, duk_idx_t index);
-
 /* Called whenever a function within a script has been compiled, if it is set: the script's bytes from
  * `start` on, before `end`, are its text, without the word "function" unless it is a method. `code`
  * stands for it and all its closures as long as one of them is there; after that another function may

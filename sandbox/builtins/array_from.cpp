@@ -1,7 +1,6 @@
 // Array.from, flat and flatMap: what makes an array of something else.
 #include <cmath>
 
-#include "engine/engine_extras.h"
 #include "sandbox/builtins/array_methods.h"
 #include "sandbox/builtins/definitions.h"
 #include "sandbox/builtins/intrinsics.h"
@@ -65,7 +64,7 @@ Target push_species(duk_context* ctx, duk_idx_t original) {
     duk_pop(ctx);
     return push_own_target(ctx);
   }
-  if (!engine_is_constructor(ctx, -1)) (void)duk_type_error(ctx, "species is not a constructor");
+  if (!duk_is_constructable(ctx, -1)) (void)duk_type_error(ctx, "species is not a constructor");
   duk_push_uint(ctx, 0);
   duk_new(ctx, 1);
   return {duk_get_top_index(ctx), false};
@@ -153,7 +152,7 @@ duk_ret_t map_and_append(duk_context* ctx, void* place) {
 Target push_constructed(duk_context* ctx, double length) {
   duk_push_this(ctx);
   if (duk_get_heapptr(ctx, constructor_place) == intrinsics_of(ctx).array ||
-      !engine_is_constructor(ctx, constructor_place)) {
+      !duk_is_constructable(ctx, constructor_place)) {
     return push_own_target(ctx);
   }
   duk_dup(ctx, constructor_place);

@@ -1,5 +1,6 @@
 #include "sandbox/builtins/builtins.h"
 
+#include "sandbox/builtins/aggregate_error.h"
 #include "sandbox/builtins/array_methods.h"
 #include "sandbox/builtins/intrinsics.h"
 #include "sandbox/builtins/iteration.h"
@@ -46,6 +47,7 @@ void define_builtins(duk_context* ctx, duk_c_function track_rejection) {
   define_array_methods(ctx);
   define_string_methods(ctx);
   open_job_queue(ctx);
+  define_aggregate_error(ctx);
   define_promise(ctx, track_rejection);
 }
 

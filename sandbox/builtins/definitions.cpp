@@ -68,7 +68,8 @@ void push_class(duk_context* ctx, const char* name, duk_c_function function, duk
   // The library's construct() asks: its own constructors can be applied to a made object.
   duk_push_literal(ctx, DUK_HIDDEN_SYMBOL("lib:native"));
   duk_push_false(ctx);
-  duk_def_prop(ctx, -3, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_SET_WRITABLE);
+  duk_def_prop(ctx, -3,
+               DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_SET_WRITABLE | DUK_DEFPROP_SET_CONFIGURABLE);
   duk_push_object(ctx);
   duk_push_literal(ctx, "prototype");
   duk_dup(ctx, -2);

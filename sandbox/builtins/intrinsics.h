@@ -28,6 +28,7 @@ struct Intrinsics {
   void* promise;
   void* promise_prototype;
   void* promise_then;
+  void* aggregate_error_prototype;
   void* track_rejection;   // HostPromiseRejectionTracker
   void* generator_resume;  // of the library: see async_function.h
   void* jobs;              // see job_queue.h

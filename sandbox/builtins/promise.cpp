@@ -361,6 +361,7 @@ void define_promise(duk_context* ctx, duk_c_function track_rejection) {
   define_method(ctx, -1, {"resolve", "resolve", promise_resolve, 1, 1});
   define_method(ctx, -1, {"reject", "reject", promise_reject, 1, 1});
   define_species(ctx, -1);
+  define_promise_combinators(ctx, -1);
   duk_pop(ctx);
 }
 

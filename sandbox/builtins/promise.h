@@ -66,7 +66,18 @@ void push_capability_promise(duk_context* ctx, duk_idx_t capability);
 void resolve_capability(duk_context* ctx, duk_idx_t capability);
 void reject_capability(duk_context* ctx, duk_idx_t capability);
 
-// (constructor) → [promise, resolve, reject], whatever the constructor: for the library.
+// Takes the constructor at the top of the stack; pushes an array [promise, resolve, reject]
+// whatever the constructor.
+void push_capability_record(duk_context* ctx);
+// The same for the library: (constructor).
 duk_ret_t library_new_capability(duk_context* ctx);
+
+// A function without a name that has the value at `target` to work on, and how it gets at that.
+void push_function_on(duk_context* ctx, duk_c_function function, duk_idx_t arguments, int16_t magic,
+                      duk_idx_t target);
+void push_own_target(duk_context* ctx);
+
+// promise_combinators.cpp: all, allSettled, any, race.
+void define_promise_combinators(duk_context* ctx, duk_idx_t promise);
 
 }  // namespace skep

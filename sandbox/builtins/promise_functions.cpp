@@ -7,22 +7,6 @@
 namespace skep {
 namespace {
 
-// The function under way has what it works on under the hidden target key. Pushes that.
-void push_own_target(duk_context* ctx) {
-  duk_push_current_function(ctx);
-  engine_get_own(ctx, -1, intrinsics_of(ctx).target_key);
-  duk_remove(ctx, -2);
-}
-
-// Pushes a nameless function with the value at `target` as its target.
-void push_function_on(duk_context* ctx, duk_c_function function, duk_idx_t arguments, int16_t magic,
-                      duk_idx_t target) {
-  target = duk_normalize_index(ctx, target);
-  push_method(ctx, {"", "", function, arguments, static_cast<int32_t>(arguments), magic});
-  duk_dup(ctx, target);
-  engine_set_own(ctx, -2, intrinsics_of(ctx).target_key);
-}
-
 enum Settle : int16_t { to_resolve = 0, to_reject = 1 };
 
 // A promise resolve function or promise reject function. Both share a cell that holds the promise
@@ -72,6 +56,21 @@ void call_capability(duk_context* ctx, duk_idx_t capability, duk_uarridx_t which
 }
 
 }  // namespace
+
+// It lies under the hidden target key.
+void push_own_target(duk_context* ctx) {
+  duk_push_current_function(ctx);
+  engine_get_own(ctx, -1, intrinsics_of(ctx).target_key);
+  duk_remove(ctx, -2);
+}
+
+void push_function_on(duk_context* ctx, duk_c_function function, duk_idx_t arguments, int16_t magic,
+                      duk_idx_t target) {
+  target = duk_normalize_index(ctx, target);
+  push_method(ctx, {"", "", function, arguments, static_cast<int32_t>(arguments), magic});
+  duk_dup(ctx, target);
+  engine_set_own(ctx, -2, intrinsics_of(ctx).target_key);
+}
 
 void push_resolving_functions(duk_context* ctx, duk_idx_t promise) {
   promise = duk_normalize_index(ctx, promise);
@@ -127,16 +126,20 @@ void reject_capability(duk_context* ctx, duk_idx_t capability) {
   call_capability(ctx, capability, 2);
 }
 
-duk_ret_t library_new_capability(duk_context* ctx) {
-  duk_dup(ctx, 0);
+void push_capability_record(duk_context* ctx) {
   new_capability(ctx);
-  if (!is_plain(ctx, -1)) return 1;
+  if (!is_plain(ctx, -1)) return;
+  const duk_idx_t promise = duk_get_top_index(ctx);
   duk_push_bare_array(ctx);
-  push_resolving_functions(ctx, -2);
+  push_resolving_functions(ctx, promise);
   duk_put_prop_index(ctx, -3, 2);
   duk_put_prop_index(ctx, -2, 1);
-  duk_dup(ctx, -2);
+  duk_insert(ctx, promise);
   duk_put_prop_index(ctx, -2, 0);
+}
+
+duk_ret_t library_new_capability(duk_context* ctx) {
+  push_capability_record(ctx);
   return 1;
 }
 

@@ -32,3 +32,5 @@ var Base = standBefore(Error, undefined);
 [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].forEach(function (Native) {
   standBefore(Native, Base);
 });
+// AggregateError is C++ and was there before (../builtins/aggregate_error.h).
+setPrototypeOf(AggregateError, Base);
