@@ -218,13 +218,15 @@ void Supervisor::Impl::process_over(Worker& worker) {
     worker.group.reset();
     tidy_groups();
   }
+  // Not before: the end of its last child, above, would have removed it under our hands.
+  worker.let_go = true;
   finish_if_over(worker.id);
 }
 
 void Supervisor::Impl::finish_if_over(WorkerId id) {
   Worker* worker = workers.find(id);
   // A worker is gone after all of its children: their ends are told first.
-  if (worker == nullptr || !worker->process_over || !worker->children.empty()) return;
+  if (worker == nullptr || !worker->let_go || !worker->children.empty()) return;
   SKEP_CHECK(worker->state == WorkerState::gone && worker->cause);
   report_end_to_parent(*worker);
   publish_exit(*worker);
