@@ -50,12 +50,6 @@ bool killed_for_memory(const Worker& worker, int wait_status) {
          worker.group->killed_for_memory();
 }
 
-bool is_suspicious(int wait_status) {
-  if (!WIFSIGNALED(wait_status)) return false;
-  const int signal = WTERMSIG(wait_status);
-  return signal == SIGSEGV || signal == SIGSYS || signal == SIGILL || signal == SIGBUS;
-}
-
 // An end that the parent's script is told of by an error event, if it still holds the port.
 bool is_failure(EndReason reason) {
   return reason != EndReason::closed && reason != EndReason::finished &&
@@ -155,7 +149,6 @@ void Supervisor::Impl::on_grace_over(Worker& worker, uint64_t cpu_before_ns, uin
 }
 
 void Supervisor::Impl::on_ended(WorkerId id, const CellEvent& event) {
-  if (is_suspicious(event.wait_status)) launcher.renew();
   Worker* worker = workers.find(id);
   if (worker == nullptr) return;
   worker->cpu_us = event.cpu_us;
