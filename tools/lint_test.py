@@ -40,6 +40,18 @@ CASES = {
         {"tests/long_test.cpp": "// line\n" * 401}, "tests/long_test.cpp: 401 lines"),
     "a file that the design does not name is found": (
         {"docs/design.md": "`base/fd.h`\n"}, "ipc/ring.h: not named in docs/design.md"),
+    "an attack whose test is not there is found": (
+        {"docs/attacks.md": "| 1 | a loop | K | `tests/x.cpp` |\n"},
+        "docs/attacks.md:1: there is no tests/x.cpp"),
+    "an attack whose test has another name is found": (
+        {"docs/attacks.md": '| 1 | a loop | K | `tests/x.cpp`: "a loop" |\n',
+         "tests/x.cpp": 'TEST_CASE("a bomb") {}\n'},
+        'docs/attacks.md:1: tests/x.cpp has no test "a loop"'),
+    "an attack without a row is found": (
+        {"docs/attacks.md": "", "tests/attacks/x.js": "// Attack 1: a loop.\n"},
+        "tests/attacks/x.js: has no row in docs/attacks.md"),
+    "a catalogue of attacks that is not whole is found": (
+        {"docs/attacks.md": ""}, "docs/attacks.md: attack 66 is missing"),
     "unfinished work is found": (
         {"tests/a_test.cpp": "// TO" + "DO: later\n"}, "tests/a_test.cpp:1: TO" + "DO"),
 }
