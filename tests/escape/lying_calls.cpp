@@ -49,6 +49,7 @@ constinit Layer layers[] = {
     {"rlimit-as"},      {"rlimit-data"},     {"rlimit-cpu"},        {"mdwe"},
     {"undumpable"},     {"death-signal"},    {"no-speculation"},    {"close-descriptors"},
     {"seed"},           {"read-only-half"},  {"excess-unmapped"},   {"no-environment"},
+    {"seccomp"},
 };
 
 constinit bool truthful = false;
