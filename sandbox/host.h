@@ -41,7 +41,8 @@
 //   host.classOf(value)              the engine's own class of an object, "Object", "Array",
 //                                    "Date", "RegExp", "Error", "ArrayBuffer", "Uint8Array",
 //                                    "DataView", "Map", "Set", "WeakMap", "WeakSet", "Promise",
-//                                    "Function", "Proxy", "Boolean", "Number", "String", "Symbol", "Arguments"
+//                                    "Function", "Proxy", "Boolean", "Number", "String", "Symbol",
+//                                    "Arguments"
 //   host.isDetached(buffer)          of an ArrayBuffer
 //   host.proxyParts(proxy)           [target, handler] for the console; undefined otherwise
 //   host.random(count)               Uint8Array of random bytes
