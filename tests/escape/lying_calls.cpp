@@ -167,6 +167,9 @@ long __wrap_syscall(long number, long a, long b, long c, long d, long e, long f)
         return 0;
       }
       break;
+    case SYS_seccomp:
+      if (is_missing("seccomp")) return 0;
+      break;
     case SYS_pivot_root:
       if (is_missing("empty-root")) return refuse(EPERM);
       break;
