@@ -50,12 +50,6 @@ bool killed_for_memory(const Worker& worker, int wait_status) {
          worker.group->killed_for_memory();
 }
 
-bool is_suspicious(int wait_status) {
-  if (!WIFSIGNALED(wait_status)) return false;
-  const int signal = WTERMSIG(wait_status);
-  return signal == SIGSEGV || signal == SIGSYS || signal == SIGILL || signal == SIGBUS;
-}
-
 // An end that the parent's script is told of by an error event, if it still holds the port.
 bool is_failure(EndReason reason) {
   return reason != EndReason::closed && reason != EndReason::finished &&
@@ -155,7 +149,6 @@ void Supervisor::Impl::on_grace_over(Worker& worker, uint64_t cpu_before_ns, uin
 }
 
 void Supervisor::Impl::on_ended(WorkerId id, const CellEvent& event) {
-  if (is_suspicious(event.wait_status)) launcher.renew();
   Worker* worker = workers.find(id);
   if (worker == nullptr) return;
   worker->cpu_us = event.cpu_us;
@@ -218,13 +211,15 @@ void Supervisor::Impl::process_over(Worker& worker) {
     worker.group.reset();
     tidy_groups();
   }
+  // Not before: the end of its last child, above, would have removed it under our hands.
+  worker.let_go = true;
   finish_if_over(worker.id);
 }
 
 void Supervisor::Impl::finish_if_over(WorkerId id) {
   Worker* worker = workers.find(id);
   // A worker is gone after all of its children: their ends are told first.
-  if (worker == nullptr || !worker->process_over || !worker->children.empty()) return;
+  if (worker == nullptr || !worker->let_go || !worker->children.empty()) return;
   SKEP_CHECK(worker->state == WorkerState::gone && worker->cause);
   report_end_to_parent(*worker);
   publish_exit(*worker);

@@ -25,7 +25,7 @@ Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, E
                     on_zygote_lost(lost);
                   },
           },
-          counters),
+          counters, options.workers_per_zygote),
       router(io, workers, *this, counters),
       io_(io),
       options_(std::move(options)),

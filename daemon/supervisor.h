@@ -27,10 +27,15 @@ namespace skep {
 
 class WorkerGroups;
 
+// The price of a new zygote, some tens of milliseconds of one core, is spread over so many workers,
+// which share its address-space layout.
+inline constexpr uint64_t default_workers_per_zygote = 10'000;
+
 struct SupervisorOptions {
   std::string cache_directory;  // for lowered scripts; empty: memory only
   uint32_t tree_workers = default_tree_workers;
   uint32_t tree_ports = default_tree_ports;
+  uint64_t workers_per_zygote = default_workers_per_zygote;
   // Where each worker gets a control group of its own; null: nowhere. Must outlive the supervisor.
   WorkerGroups* groups = nullptr;
 };

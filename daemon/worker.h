@@ -94,6 +94,7 @@ struct Worker {
   // terminate() was called and the grace runs: nothing goes in, only its console comes out.
   bool condemned = false;
   bool process_over = false;     // no process, and none will come
+  bool let_go = false;           // what it held is given back: it may be removed
   bool unhandled_error = false;  // of its own; what a root's end is judged by
 
   std::optional<SupervisorEnd> end;  // from the moment its process is asked for

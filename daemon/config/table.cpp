@@ -55,6 +55,13 @@ constexpr ConfigKey daemon_keys[] = {
      .least = 1,
      .most = 1'000'000,
      .zero_too = true},
+    {.name = "workers_per_zygote",
+     .kind = K::count,
+     .fallback = "10000",
+     .meaning = "workers that share an address-space layout; 1: each has its own, which costs some "
+                "tens of milliseconds each",
+     .least = 1,
+     .most = 1'000'000},
 };
 
 constexpr ConfigKey roots_keys[] = {

@@ -43,6 +43,8 @@ struct Counters {
   // Launcher.
   uint64_t zygotes_started = 0;
   uint64_t zygotes_lost = 0;
+  uint64_t zygotes_used_up = 0;    // replaced after their last worker
+  uint64_t zygotes_suspected = 0;  // replaced after a worker ended as if it had been attacked
 };
 
 // Counted by the control sessions and host functions of a daemon.

@@ -149,6 +149,11 @@ void add_compiler(Families& to, const Reading& reading) {
       .sample(counters.zygotes_started);
   to.counter("skep_zygotes_lost_total", "Worker zygotes that ended unasked, with their workers.")
       .sample(counters.zygotes_lost);
+  to.counter("skep_zygotes_used_up_total", "Worker zygotes replaced after their last worker.")
+      .sample(counters.zygotes_used_up);
+  to.counter("skep_zygotes_suspected_total",
+             "Worker zygotes replaced because a worker ended as if it had been attacked.")
+      .sample(counters.zygotes_suspected);
 }
 
 void add_control(Families& to, const Reading& reading) {

@@ -23,6 +23,8 @@ inline Reading sample_reading() {
                             counters.compile_us = 1'500'000;
                             counters.zygotes_started = 112;
                             counters.zygotes_lost = 113;
+                            counters.zygotes_used_up = 114;
+                            counters.zygotes_suspected = 115;
                             return counters;
                           },
                       .control =
