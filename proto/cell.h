@@ -64,6 +64,7 @@ enum class CellExit : int {
   protocol = 72,       // the supervisor's own records made no sense: a bug of ours
   engine_failed = 73,  // Duktape reported a fatal error
   start_failed = 74,   // the script could not be compiled
+  only_collecting = 75,  // its heap is full: it did nothing but collect garbage
 };
 
 }  // namespace skep

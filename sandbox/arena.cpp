@@ -206,6 +206,13 @@ void* Arena::allocate(size_t size) {
   return block->user();
 }
 
+void* Arena::allocate_for_new(size_t size) {
+  void* place = allocate(size);
+  if (place != nullptr || last_resort_ == nullptr) return place;
+  last_resort_(last_resort_place_);
+  return allocate(size);
+}
+
 void Arena::release(void* place) {
   if (place == nullptr) return;
   Block* block = Block::of(place);

@@ -72,6 +72,7 @@ struct TenantQuota {
   uint64_t cpu_ms = 0;        // processor time of all that ran since the daemon started
   uint64_t workers = 0;       // alive at once
   uint64_t queue_bytes = 0;   // messages waiting to be received, of all of them
+  uint64_t messages_per_s = 0;  // that all of them together post
 
   bool operator==(const TenantQuota&) const = default;
 };

@@ -13,7 +13,9 @@ Census Supervisor::Impl::census() const {
     const uint64_t queued = worker->down.bytes();
     census.queued_bytes += queued;
     census.most_queued_bytes = std::max(census.most_queued_bytes, queued);
-    if (worker->waits_for != WorkerId::none || worker->waits_for_ports) ++census.stalled_senders;
+    if (worker->waits_for != WorkerId::none || worker->waits_for_ports || worker->pace_timer) {
+      ++census.stalled_senders;
+    }
     if (worker->end) census.worker_wakeups += worker->end->wakeups();
   }
   census.cache_memory_bytes = scripts_.cache_memory_bytes();

@@ -9,12 +9,14 @@
 #include <cstdint>
 
 #include "daemon/life_cycle.h"
+#include "proto/soft_limit.h"
 
 namespace skep {
 
 // Counted by the supervisor and its parts.
 struct Counters {
   uint64_t workers_requested = 0;
+  SoftLimitCounts soft_limits{};  // times that workers met them, by SoftLimit
 
   // Router. A message counts when its last record has found its receiver.
   uint64_t messages = 0;

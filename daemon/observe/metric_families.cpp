@@ -1,5 +1,7 @@
 #include "daemon/observe/metric_families.h"
 
+#include <map>
+
 namespace skep {
 namespace {
 
@@ -82,13 +84,14 @@ void add_workers(Families& to, const Reading& reading) {
 
 void add_limits(Families& to, const Reading& reading) {
   to.counter("skep_limit_hits_total",
-             "Times that a limit took effect: its senders waited (queue_bytes), a line was dropped "
-             "(console_bytes_per_s), or the worker was ended (all others).");
-  for (size_t i = 0; i < limit_names.size(); ++i) {
-    to.sample("limit", limit_names[i], reading.events.limits[i]);
+             "Times that a limit took effect: a worker was ended or refused something, a sender "
+             "waited, a line was dropped.");
+  std::map<std::string_view, uint64_t> hits;  // some limits end workers and also refuse
+  for (size_t i = 0; i < limit_names.size(); ++i) hits[limit_names[i]] += reading.events.limits[i];
+  for (size_t i = 0; i < soft_limit_count; ++i) {
+    hits[name(static_cast<SoftLimit>(i))] += reading.counters.soft_limits[i];
   }
-  to.sample("limit", "queue_bytes", reading.counters.queue_stalls);
-  to.sample("limit", "console_bytes_per_s", reading.events.console_lost);
+  for (const auto& [limit, times] : hits) to.sample("limit", limit, times);
 }
 
 void add_messages(Families& to, const Reading& reading) {

@@ -55,8 +55,9 @@ TEST_CASE("OpenMetrics text has the numbers under their names") {
   CHECK(has_line(text, "skep_workers_ended_total{reason=\"out-of-memory\"} 1"));
   CHECK(has_line(text, "skep_limit_hits_total{limit=\"memory_bytes\"} 1"));
   CHECK(has_line(text, "skep_limit_hits_total{limit=\"other\"} 1"));
-  CHECK(has_line(text, "skep_limit_hits_total{limit=\"queue_bytes\"} 106"));
-  CHECK(has_line(text, "skep_limit_hits_total{limit=\"console_bytes_per_s\"} 17"));
+  CHECK(has_line(text, "skep_limit_hits_total{limit=\"queue_bytes\"} 96"));
+  CHECK(has_line(text, "skep_limit_hits_total{limit=\"source_bytes\"} 3"));
+  CHECK(has_line(text, "skep_console_lines_lost_total 17"));
   CHECK(has_line(text, "skep_worker_wakeups_total 407"));
   CHECK(has_line(text, "skep_compile_seconds_total 1.5"));
   CHECK(has_line(text, "skep_console_lines_total{level=\"warn\"} 1"));
