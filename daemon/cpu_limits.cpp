@@ -62,9 +62,9 @@ void Supervisor::Impl::on_cpu_used(WorkerId id) {
     }
     const uint64_t ends = worker->task_since_ns + most;
     if (used >= ends) {
-      return kill(*worker, EndReason::task_limit,
-                  fmt::format("one of its tasks used {} ms of processor time",
-                              worker->limits.task_ms));
+      return kill(
+          *worker, EndReason::task_limit,
+          fmt::format("one of its tasks used {} ms of processor time", worker->limits.task_ms));
     }
     next = std::min({next, ends, used + most / 4});
   }

@@ -1,5 +1,5 @@
-// What becomes of a limit that is met without an end: it is counted for its worker and over all, and
-// the first time for each worker it is an event and a line in the log.
+// What becomes of a limit that is met without an end: it is counted for its worker and over all,
+// and the first time for each worker it is an event and a line in the log.
 #include <fmt/format.h>
 
 #include "base/log.h"
@@ -34,8 +34,8 @@ std::string meaning(const Worker& worker, SoftLimit limit) {
       return fmt::format("more than {} bytes wait for tenant {}: who posts to it waits",
                          tenant.quota.queue_bytes, tenant.name);
     case SoftLimit::tenant_messages:
-      return fmt::format("tenant {} posts more than {} messages in a second: it waits",
-                         tenant.name, tenant.quota.messages_per_s);
+      return fmt::format("tenant {} posts more than {} messages in a second: it waits", tenant.name,
+                         tenant.quota.messages_per_s);
   }
   return {};
 }

@@ -1,5 +1,5 @@
-// Message rates: who posts more than its limit, or its tenant's quota, is not heard until it may post
-// again. Its ring fills, and postMessage() waits: nothing is lost.
+// Message rates: who posts more than its limit, or its tenant's quota, is not heard until it may
+// post again. Its ring fills, and postMessage() waits: nothing is lost.
 //
 // Who has to wait takes its place at once, so that many workers of one tenant are heard in turn and
 // each is woken once. A timer runs only while somebody waits.

@@ -34,8 +34,7 @@ class Supervisor::Impl final : public Router::Client {
 
   // ending.cpp
   // `limit` is one that was met, where the reason does not say which.
-  void kill(Worker& worker, EndReason reason, std::string_view detail,
-            std::string_view limit = {});
+  void kill(Worker& worker, EndReason reason, std::string_view detail, std::string_view limit = {});
 
   WorkerStatus status(const Worker& worker) const;
   WorkerDetails details(const Worker& worker) const;

@@ -1,5 +1,5 @@
-// So much in a second, one second's worth at once. No timer: the bucket fills as time passes, and all
-// it keeps is the moment at which it is full again.
+// So much in a second, one second's worth at once. No timer: the bucket fills as time passes, and
+// all it keeps is the moment at which it is full again.
 #pragma once
 
 #include <algorithm>

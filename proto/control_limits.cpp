@@ -30,7 +30,7 @@ constexpr uint64_t year_ms = 365ull * 24 * 3600 * 1000;
 using L = WorkerLimits;
 constexpr Limit table[] = {
     limit<&L::memory_bytes>("memory_bytes", "memory", Unit::bytes, 1 * mib, 16 * gib, false,
-                            "heap and ArrayBuffers together"),
+                            "heap, ArrayBuffers and messages that it has not handled, together"),
     limit<&L::cpu_ms>("cpu_ms", "cpu", Unit::milliseconds, 1, year_ms, true,
                       "processor time over the whole life; 0 is no limit"),
     limit<&L::task_ms>("task_ms", "task", Unit::milliseconds, 10, year_ms, true,
@@ -50,7 +50,7 @@ constexpr Limit table[] = {
     limit<&L::console_bytes_per_s>("console_bytes_per_s", "console", Unit::bytes_per_second,
                                    1 * kib, 16 * gib, true,
                                    "console output, one second's worth at once; lines above it are "
-                                   "dropped and counted; 0 is no limit"),
+                                   "dropped and counted; 0 is no limit, as in a private daemon"),
     limit<&L::terminate_grace_cpu_ms>("terminate_grace_cpu_ms", "grace", Unit::milliseconds, 1,
                                       1000, true,
                                       "processor time for messages delivered before terminate(); "
@@ -70,8 +70,8 @@ constexpr Limit table[] = {
                      "MessagePorts that it holds at once; 0 allows none"),
     limit<&L::timers>("timers", "timers", Unit::count, 1, 1'000'000, true,
                       "timers alive at once; 0 allows none"),
-    limit<&L::source_bytes>("source_bytes", "source", Unit::bytes, 1 * kib, max_script_bytes,
-                            false, "one script, module or imported script, as it is written"),
+    limit<&L::source_bytes>("source_bytes", "source", Unit::bytes, 1 * kib, max_script_bytes, false,
+                            "one script, module or imported script, as it is written"),
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Limits that are met without an end of the worker: it is refused something, or has to wait. Counted
-// by the supervisor for each worker and over all, under the names of the settable limits.
+// Limits that are met without an end of the worker: it is refused something, or has to wait.
+// Counted by the supervisor for each worker and over all, under the names of the settable limits.
 #pragma once
 
 #include <array>

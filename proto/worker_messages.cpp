@@ -180,9 +180,9 @@ bool decode(std::span<const std::byte> bytes, StartScript& start) {
   if (!in.get(start.name, max_name_bytes) || !in.get(start.time_origin_us) ||
       !in.get(start.module) || start.module > 1 || !get(in, start.script) ||
       !in.get(start.channels) || !in.get(start.ports) || !in.get(start.timers) ||
-      !in.get(start.is_root) ||
-      start.is_root > 1 || !in.get(start.argument_count) || start.argument_count > max_arguments ||
-      !in.get(start.arguments, max_arguments_bytes) || !in.at_end()) {
+      !in.get(start.is_root) || start.is_root > 1 || !in.get(start.argument_count) ||
+      start.argument_count > max_arguments || !in.get(start.arguments, max_arguments_bytes) ||
+      !in.at_end()) {
     return false;
   }
   std::string_view arguments = start.arguments;

@@ -37,8 +37,8 @@ class Arena {
   void* reallocate(void* place, size_t size);
   void release(void* place);
 
-  // As allocate(), for C++ code: where the limit is reached, the last resort is called, which may free
-  // something, and it is tried once more.
+  // As allocate(), for C++ code: where the limit is reached, the last resort is called, which may
+  // free something, and it is tried once more.
   void* allocate_for_new(size_t size);
   using LastResort = void (*)(void* place);
   void set_last_resort(LastResort resort, void* place) {

@@ -1,11 +1,11 @@
 // When a worker whose memory is full is over.
 //
-// An allocation that the limit refuses makes the engine collect its whole heap and try again. That is
-// right as long as it helps: garbage goes, or a script catches the error of one huge allocation and
-// goes on. But a heap full of what is still needed would be collected again and again, each time for
-// next to nothing. So the time that goes into these collections is counted against the time between
-// them, and a worker that did little else for `most_debt_ns` is over. Deterministic but for the clock;
-// no system call.
+// An allocation that the limit refuses makes the engine collect its whole heap and try again. That
+// is right as long as it helps: garbage goes, or a script catches the error of one huge allocation
+// and goes on. But a heap full of what is still needed would be collected again and again, each
+// time for next to nothing. So the time that goes into these collections is counted against the
+// time between them, and a worker that did little else for `most_debt_ns` is over. Deterministic
+// but for the clock; no system call.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +24,9 @@ class MemoryPressure {
   enum class Verdict { collect, give_up, over };
 
   // An allocation was refused by the limit, so that the next collection is for it.
-  void note_refused() { refused_ = true; }
+  void note_refused() { refused_ = ever_refused_ = true; }
   void note_served() { refused_ = false; }
+  bool ever_refused() const { return ever_refused_; }
 
   // The engine wants to collect, for the time number `round` (from 0) for one allocation of `size`
   // bytes. `most` is what could ever be free. A collection that the engine makes from time to time,
@@ -37,6 +38,7 @@ class MemoryPressure {
 
  private:
   bool refused_ = false;
+  bool ever_refused_ = false;
   bool collecting_ = false;
   uint64_t since_ns_ = 0;  // of the collection that runs, or the end of the last one
   uint64_t debt_ns_ = 0;

@@ -58,7 +58,8 @@ constexpr Field limit_event_fields[] = {
     type_field,
     worker_field,
     {"limit", Kind::string, required,
-     "its name, as in spawn's limits; or tree_workers, locks, tenant, tenant_queue, tenant_messages"},
+     "its name, as in spawn's limits; or tree_workers, locks, tenant, tenant_queue, "
+     "tenant_messages"},
     {"detail", Kind::string, required, "a sentence"},
     {"ends", Kind::boolean, required,
      "whether it ends the worker, which the next event says; of a limit that does not, only the "

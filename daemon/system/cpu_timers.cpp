@@ -43,7 +43,8 @@ Result<> CpuTimer::ring_at(uint64_t cpu_ns) const {
   return {};
 }
 
-CpuTimers::CpuTimers(boost::asio::io_context& io, Rang rang) : signals_(io), rang_(std::move(rang)) {
+CpuTimers::CpuTimers(boost::asio::io_context& io, Rang rang)
+    : signals_(io), rang_(std::move(rang)) {
   const int descriptor = held_back_signals();
   if (descriptor < 0) throw std::system_error(errno, std::system_category(), "signalfd");
   signals_.assign(descriptor);
@@ -69,12 +70,11 @@ Result<CpuTimer> CpuTimers::make(int pid, WorkerId worker) {
 }
 
 void CpuTimers::wait() {
-  signals_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
-                      [this](const Error& error) {
-                        if (error) return;
-                        read_signals();
-                        wait();
-                      });
+  signals_.async_wait(boost::asio::posix::stream_descriptor::wait_read, [this](const Error& error) {
+    if (error) return;
+    read_signals();
+    wait();
+  });
 }
 
 void CpuTimers::read_signals() {
