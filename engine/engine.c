@@ -26,7 +26,7 @@ int (*engine_wants_to_collect)(void *udata, size_t size, int round);
 void (*engine_has_collected)(void *udata);
 
 // Called where an allocation was refused, or the engine collects from time to time
-// (refused_allocations.py).
+// (changes.py).
 static int engine_may_collect(duk_heap *heap, size_t size, int round) {
   if (engine_wants_to_collect == NULL) return 1;
   // A collection within a collection does nothing, and is not worth the question.

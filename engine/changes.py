@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+# What the engine's source says otherwise here than in Debian's package, and why.
+"""Writes Duktape's source with our changes in it.
+
+    changes.py DUKTAPE_C OUTPUT
+"""
+import re
+import sys
+
+# The engine keeps nothing of a function's text, and Function.prototype.toString gives it. So wherever a
+# function is compiled, engine_note_function() (engine.c) is told where in the script it begins and ends.
+PARSED = "\tduk__parse_func_like_raw(comp_ctx, flags); /* pushes function template */\n"
+NOTED = """\t{
+\t\tduk_bool_t named_before = (flags & DUK__FUNC_FLAG_USE_PREVTOKEN) != 0;
+\t\tduk_size_t start = named_before ? comp_ctx->prev_token.start_offset : comp_ctx->curr_token.start_offset;
+\t\tduk__parse_func_like_raw(comp_ctx, flags); /* pushes function template */
+\t\tengine_note_function(thr, start, comp_ctx->prev_token.start_offset + 1,
+\t\t                     (flags & (DUK__FUNC_FLAG_METDEF | DUK__FUNC_FLAG_GETSET)) != 0);
+\t}
+"""
+
+# A property descriptor is made with plain assignments, which an accessor on Object.prototype would
+# catch: a script could make the engine's own reading of descriptors fail, or run code in it.
+ASSIGNED = re.compile(
+    r"duk_put_prop_stridx_short\(thr, -2, (DUK_STRIDX_(?:GET|SET|VALUE|WRITABLE|ENUMERABLE|CONFIGURABLE))\);")
+DEFINED = r"duk_xdef_prop_stridx_short_wec(thr, -2, \1);"
+
+# The engine collects its whole heap up to ten times before it gives up on an allocation. Near the memory
+# limit that is for each of many allocations, and a script would hang for minutes before it ends. So
+# engine_may_collect() (engine.c) is asked before each of these collections, engine_collected() is told
+# after it, and already the second one, the last that is asked for, is the thorough one.
+LOOP = "\tfor (i = 0; i < DUK_HEAP_ALLOC_FAIL_MARKANDSWEEP_LIMIT; i++) {\n"
+COLLECT = "\t\tduk_heap_mark_and_sweep(heap, flags);\n"
+EMERGENCY = "#define DUK_HEAP_ALLOC_FAIL_MARKANDSWEEP_EMERGENCY_LIMIT \\\n\t3 "
+# What the three loops call the size that they want.
+SIZES = ["size", "newsize", "newsize"]
+
+
+def ask_before_collecting(text):
+    if (text.count(LOOP), text.count(COLLECT), text.count(EMERGENCY)) != (3, 3, 1):
+        return None
+    first, *loops = text.split(LOOP)
+    text = first
+    for size, loop in zip(SIZES, loops):
+        text += LOOP.replace("; i++)", f" && engine_may_collect(heap, {size}, i); i++)") + loop
+    text = text.replace(COLLECT, COLLECT + "\t\tengine_collected(heap);\n")
+    return text.replace(EMERGENCY, EMERGENCY.replace("3 ", "2 "))
+
+
+def main():
+    source, output = sys.argv[1:]
+    with open(source, encoding="utf-8") as file:
+        text = file.read()
+    text, descriptors = ASSIGNED.subn(DEFINED, text)
+    text = ask_before_collecting(text)
+    if text is None or text.count(PARSED) != 1 or descriptors != 6:
+        sys.exit(f"{source}: not the duktape.c of Duktape 2.7")
+    with open(output, "w", encoding="utf-8") as file:
+        file.write(text.replace(PARSED, NOTED))
+
+
+if __name__ == "__main__":
+    main()
