@@ -139,6 +139,7 @@ void Supervisor::Impl::terminate_child(Worker& parent, PortHandle handle) {
   if (!merits_grace) return kill(*child, EndReason::terminated, "");
   child->cause = EndCause{EndReason::terminated, ""};
   child->condemned = true;  // from here on nothing is queued for it
+  router.stop_pacing(*child);
   child->end->report_idle(IdleReport::any);
   on_grace_over(*child, value_or<uint64_t>(cpu_time_ns(child->pid), 0), now);
 }

@@ -60,6 +60,13 @@ bool Router::may_send(Worker& worker) {
   return false;
 }
 
+void Router::stop_pacing(Worker& worker) {
+  if (!worker.pace_timer) return;
+  worker.pace_timer.reset();
+  schedule(worker);
+  kick();
+}
+
 void Router::charge_message(Worker& worker) {
   if (std::exchange(worker.message_reserved, false)) return;
   const uint64_t now = monotonic_ns();

@@ -85,6 +85,9 @@ class Router {
   // segment goes. At most one ring full.
   void drain_all(Worker& worker);
 
+  // A worker that waits for its rate is heard now: what it says does not count any more.
+  void stop_pacing(Worker& worker);
+
   // Nothing is read from, queued for, or waiting on this worker any more.
   void forget(Worker& worker);
 

@@ -18,6 +18,12 @@ Census Supervisor::Impl::census() const {
     }
     if (worker->end) census.worker_wakeups += worker->end->wakeups();
   }
+  for (const auto& [name, tenant] : tenants.all()) {
+    // Others are labels of clients, without bound in number.
+    if (!tenant->configured) continue;
+    census.tenants.push_back(
+        {name, tenant->workers, tenant->memory_bytes, tenant->queue_bytes, tenant->ended_cpu_us});
+  }
   census.cache_memory_bytes = scripts_.cache_memory_bytes();
   return census;
 }

@@ -32,7 +32,10 @@ class Families {
   void sample(double value) { add({}, value); }
   void sample(uint64_t value) { add({}, static_cast<double>(value)); }
   void sample(std::string_view label, std::string_view of, uint64_t value) {
-    add({{std::string(label), std::string(of)}}, static_cast<double>(value));
+    sample(label, of, static_cast<double>(value));
+  }
+  void sample(std::string_view label, std::string_view of, double value) {
+    add({{std::string(label), std::string(of)}}, value);
   }
 
   std::vector<MetricFamily> take() { return std::move(list_); }
@@ -92,6 +95,26 @@ void add_limits(Families& to, const Reading& reading) {
     hits[name(static_cast<SoftLimit>(i))] += reading.counters.soft_limits[i];
   }
   for (const auto& [limit, times] : hits) to.sample("limit", limit, times);
+}
+
+void add_tenants(Families& to, const Reading& reading) {
+  const auto each = [&](uint64_t TenantUse::*number) {
+    for (const TenantUse& tenant : reading.census.tenants) {
+      to.sample("tenant", tenant.name, tenant.*number);
+    }
+  };
+  if (reading.census.tenants.empty()) return;
+  to.gauge("skep_tenant_workers", "Workers of a tenant of the configuration.");
+  each(&TenantUse::workers);
+  to.gauge("skep_tenant_memory_limits_bytes", "The sum of the memory limits of those workers.");
+  each(&TenantUse::memory_bytes);
+  to.gauge("skep_tenant_queue_bytes", "Bytes of messages that wait for those workers.");
+  each(&TenantUse::queue_bytes);
+  to.counter("skep_tenant_cpu_seconds_total",
+             "Processor time of a tenant's workers that are gone.");
+  for (const TenantUse& tenant : reading.census.tenants) {
+    to.sample("tenant", tenant.name, seconds_of_us(tenant.ended_cpu_us));
+  }
 }
 
 void add_messages(Families& to, const Reading& reading) {
@@ -195,6 +218,7 @@ std::vector<MetricFamily> metric_families(const Reading& reading) {
   Families families;
   add_workers(families, reading);
   add_limits(families, reading);
+  add_tenants(families, reading);
   add_messages(families, reading);
   add_compiler(families, reading);
   add_control(families, reading);

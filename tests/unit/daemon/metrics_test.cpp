@@ -80,6 +80,17 @@ TEST_CASE("no family comes twice, and every one has a help text") {
   }
 }
 
+TEST_CASE("each tenant of the configuration has numbers of its own") {
+  Reading reading = sample_reading();
+  reading.census.tenants = {{"acme", 7, 1024, 96, 2'500'000}, {"other", 0, 0, 0, 0}};
+  const std::string text = metrics_text(reading, MetricsFormat::open_metrics);
+  CHECK(has_line(text, "skep_tenant_workers{tenant=\"acme\"} 7"));
+  CHECK(has_line(text, "skep_tenant_workers{tenant=\"other\"} 0"));
+  CHECK(has_line(text, "skep_tenant_memory_limits_bytes{tenant=\"acme\"} 1024"));
+  CHECK(has_line(text, "skep_tenant_queue_bytes{tenant=\"acme\"} 96"));
+  CHECK(has_line(text, "skep_tenant_cpu_seconds_total{tenant=\"acme\"} 2.5"));
+}
+
 TEST_CASE("the number of series does not depend on what happened") {
   const auto series = [](const Reading& reading) {
     const std::string text = metrics_text(reading, MetricsFormat::open_metrics);
