@@ -196,13 +196,15 @@ TEST_CASE("a script that catches the error of a giant allocation goes on") {
 TEST_CASE("garbage makes room, for the script and for what arrives") {
   const TemporaryDirectory scripts;
   scripts.write("busy.js", R"(
-    let expected = 0;
+    let expected = 0, filled = 0;
     onmessage = ({data}) => {
       if (data.number !== expected++) console.log('wrong');
+      // A circle, which only the collector frees. No room is left for what arrives next.
       let garbage = [];
-      for (let i = 0; i < 40; ++i) garbage.push(new ArrayBuffer(1 << 20));
+      garbage.push(garbage);
+      try { for (;;) garbage.push(new ArrayBuffer(20000)); } catch (error) { ++filled; }
       garbage = null;
-      if (expected === 100) postMessage('done');
+      if (expected === 100) postMessage(filled === 100 ? 'done' : 'never full');
     };
   )");
   harness::Supervisor skep;
@@ -211,8 +213,9 @@ TEST_CASE("garbage makes room, for the script and for what arrives") {
   const auto root = skep.spawn(scripts.write("main.js", R"(
     const busy = new Worker('busy.js', {name: 'busy'});
     busy.onmessage = ({data}) => { console.log(data); busy.terminate(); };
+    // Each is larger than the one before, so that the room of that one is not enough.
     for (let number = 0; number < 100; ++number) {
-      busy.postMessage({number, padding: 'x'.repeat(100000)});
+      busy.postMessage({number, padding: 'x'.repeat(20000 * number)});
     }
   )"),
                                options);
