@@ -21,7 +21,7 @@ constexpr uint64_t ns_per_ms = 1'000'000;
 
 }  // namespace
 
-// It has a process. Where its limits cannot be enforced, it must not run.
+// It has a process. Where its limits cannot be enforced, it must not go on.
 void Supervisor::Impl::watch_cpu(Worker& worker) {
   if (worker.limits.cpu_ms == 0 && worker.limits.task_ms == 0) return;
   Result<CpuTimer> timer = cpu_timers_.make(worker.pid, worker.id);

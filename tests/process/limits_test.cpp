@@ -1,5 +1,7 @@
 // Each limit that ends a worker or refuses it something, met: it takes effect under its own name,
 // whoever is above hears of it, it is counted, and a sibling goes on as if nothing had happened.
+#include <sys/resource.h>
+
 #include "tests/process/limited_tree.h"
 
 namespace skep {
@@ -54,6 +56,27 @@ TEST_CASE("task: the script's first run is one, and a promise that never rests i
   }
   LimitedTree tree("onmessage = async () => { for (;;) await null; }", {{"task_ms", 50}});
   tree.ends("task_ms", "task-limit");
+}
+
+TEST_CASE("cpu, task: where no timer can be made for it, a worker is ended at once") {
+  harness::Supervisor skep({.preparations = {[] {
+                              const rlimit none = {0, 0};
+                              return ::setrlimit(RLIMIT_SIGPENDING, &none);
+                            }}});
+  const TemporaryDirectory scripts;
+  const std::string script = scripts.write("main.js", "onmessage = () => {}; console.log('runs');");
+  harness::SpawnOptions options;
+  options.keep_alive = true;
+  const Worker free = skep.spawn(script, options);
+  skep.expect_console("runs");
+  for (const char* limit : {"cpu_ms", "task_ms"}) {
+    options.limits = {{limit, 1000}};
+    const Json exit = skep.expect_exit(skep.spawn(script, options), "start-failed");
+    CHECK(exit["detail"].get<std::string>().starts_with("no timer for its processor time: "));
+  }
+  skep.terminate(free);
+  skep.expect_exit(free, "terminated");
+  skep.expect_nothing_left();
 }
 
 TEST_CASE("wall: time on the clock ends a worker that does nothing") {
