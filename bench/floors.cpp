@@ -105,7 +105,7 @@ double kill_us(int rounds) {
   for (int i = 0; i < rounds; ++i) {
     const pid_t child = ::fork();
     if (child == 0) {
-      for (volatile int spin = 0;; spin = spin + 1) {
+      for (volatile bool spin = true; spin;) {
       }
     }
     ::usleep(2000);

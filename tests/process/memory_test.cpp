@@ -151,8 +151,6 @@ TEST_CASE("messages that wait in a worker are charged to it") {
   skep.expect_nothing_left();
 }
 
-#endif
-
 TEST_CASE("what arrives and is kept ends its receiver, and nobody else") {
   const TemporaryDirectory scripts;
   scripts.write("small.js", "const kept = []; onmessage = ({data}) => { kept.push(data); }");
@@ -171,6 +169,8 @@ TEST_CASE("what arrives and is kept ends its receiver, and nobody else") {
   skep.expect_exit(root, "finished");
   skep.expect_nothing_left();
 }
+
+#endif
 
 // --- what comes near the limit, and lives ---
 
