@@ -22,6 +22,7 @@
 #include "daemon/observe/counters.h"
 #include "daemon/worker_activity.h"
 #include "proto/limits.h"
+#include "proto/soft_limit.h"
 
 namespace skep {
 
@@ -95,6 +96,7 @@ struct WorkerDetails {
   WorkerLimits limits;
   std::vector<std::string> arguments;
   std::vector<WorkerId> children;
+  SoftLimitCounts limits_met{};
 };
 
 class Supervisor {

@@ -129,6 +129,7 @@ class Build {
     take(table, "cpu", Unit::milliseconds, quota.cpu_ms);
     take(table, "workers", Unit::count, quota.workers);
     take(table, "queue", Unit::bytes, quota.queue_bytes);
+    take(table, "messages", Unit::count, quota.messages_per_s);
   }
 
   void group(const std::string& name, const toml::table& table) {

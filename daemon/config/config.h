@@ -68,10 +68,11 @@ struct ServiceConfig {
 
 // What all the workers of one tenant may use together. 0 is no limit.
 struct TenantQuota {
-  uint64_t memory_bytes = 0;  // the sum of their memory limits
-  uint64_t cpu_ms = 0;        // processor time of all that ran since the daemon started
-  uint64_t workers = 0;       // alive at once
-  uint64_t queue_bytes = 0;   // messages waiting to be received, of all of them
+  uint64_t memory_bytes = 0;    // the sum of their memory limits
+  uint64_t cpu_ms = 0;          // processor time of all that ran since the daemon started
+  uint64_t workers = 0;         // alive at once
+  uint64_t queue_bytes = 0;     // messages waiting to be received, of all of them
+  uint64_t messages_per_s = 0;  // that all of them together post
 
   bool operator==(const TenantQuota&) const = default;
 };

@@ -98,6 +98,13 @@ constexpr ConfigKey tenant_keys[] = {
                 "wait",
      .least = 64 * kib,
      .most = 1024 * tib},
+    {.name = "messages",
+     .kind = K::count,
+     .fallback = "none",
+     .meaning = "messages that all its workers together post in a second, one second's worth at "
+                "once; above it, they wait",
+     .least = 1,
+     .most = 100'000'000},
 };
 
 constexpr ConfigKey backoff_keys[] = {

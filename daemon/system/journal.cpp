@@ -41,6 +41,7 @@ log::Level level_of(EndReason reason) {
     case EndReason::script_error:
     case EndReason::load_error:
     case EndReason::cpu_limit:
+    case EndReason::task_limit:
     case EndReason::wall_limit:
     case EndReason::unresponsive:
     case EndReason::quota: return log::Level::notice;

@@ -108,6 +108,18 @@ void do_misdeed(Villain& self, std::string_view name) {
     self.send(UpType::port_close, one);
     self.send(UpType::port_close, one);
   }
+  if (name == "a limit that it does not judge") {
+    self.send(UpType::limit_met, inside_port, encode(LimitMet{0, 1}));
+  }
+  if (name == "a limit that does not exist") {
+    self.send(UpType::limit_met, inside_port, encode(LimitMet{200, 1}));
+  }
+  if (name == "half a limit") self.send(UpType::limit_met, inside_port, "\4");
+  if (name == "limits met without end") {
+    for (int i = 0; i < 100'000; ++i) {
+      self.send(UpType::limit_met, inside_port, encode(LimitMet{4, UINT32_MAX}));
+    }
+  }
   if (name == "start with words") self.send(UpType::port_start, one, "now");
   if (name == "return to nothing") self.post(never_opened, {}, UpType::port_return);
   if (name == "return to a started port") {

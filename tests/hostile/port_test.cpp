@@ -39,6 +39,16 @@ TEST_CASE("a worker that lies about its ports is killed") {
   CHECK(outcome_of("none") == "survived");
 }
 
+TEST_CASE("a worker that lies about its limits is killed, or counts for nothing") {
+  move_beside_hostile_cell();
+  for (const char* misdeed :
+       {"a limit that it does not judge", "a limit that does not exist", "half a limit"}) {
+    CAPTURE(misdeed);
+    CHECK(outcome_of(misdeed) == "killed");
+  }
+  CHECK(outcome_of("limits met without end") == "survived");
+}
+
 TEST_CASE("a small request with a large answer, again and again, fills no queue without bound") {
   move_beside_hostile_cell();
   SupervisorHere here;
