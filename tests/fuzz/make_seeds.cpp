@@ -49,6 +49,10 @@ void write_ring_seeds(const fs::path& directory) {
   write(directory, "too-large", step(0, 513, record(8192)));
   write(directory, "past-the-tail", step(0, 1, record(100)));
   write(directory, "tail-anywhere", step(0, 65535, record(UINT32_MAX)));
+  // Headers that take turns at one place, while the reader is there.
+  write(directory, "taking-turns",
+        step(0, 1, record(0)) + step(0, 0, record(8176)) + step(0, 0, record(16)) +
+            step(0, 0, record(1000)) + step(0, 0, record(4000)) + step(0, 0, record(0)));
   std::string round;
   for (int i = 0; i < 7; ++i) round += step(0, 512, record(8176));
   write(directory, "around-the-end",
@@ -64,8 +68,8 @@ void write_message_seeds(const fs::path& directory) {
   const std::string arguments[] = {"one", ""};
   const std::string encoded = encode_arguments(arguments);
   write(directory, "start",
-        encode(
-            StartScript{"name", 1, {"https://a/", "code", "\x02\x02"}, 1024, 4096, 1, 2, encoded}));
+        encode(StartScript{
+            "name", 1, {"https://a/", "code", "\x02\x02"}, 1024, 4096, 512, 1, 2, encoded}));
   write(directory, "host-call", encode(HostCall{1, "charge", "clone"}));
   write(directory, "host-value", encode(HostResult{1, HostResult::Status::value, "", "", "x"}));
   write(directory, "host-refusal",
