@@ -136,6 +136,7 @@ def run(world, options):
     counts = soak(world, draw, options.seconds)
     print(f"# {sum(counts.values())} misfortunes: {counts}", flush=True)
     assert not world.wrongs, world.wrongs[:10]
+    world.check_expected_ends()
     messages = finish_streams(world)
     world.learn()
     assert not world.wrongs, world.wrongs[:10]

@@ -42,6 +42,7 @@ class World:
         self.workers = {}  # not gone: {worker: pid, 0 while it has none}
         self.parents = {}
         self.ends = {}  # worker: reason
+        self.expected = {}  # worker: what it does, and the reason of its end
         self.wrongs = []
 
     def said(self):
@@ -80,6 +81,13 @@ class World:
         """Waits until it is gone, and says why."""
         self.overseer.until(lambda: self.learn() or self.ends.get(worker), f"the end of {worker}")
         return self.ends[worker]
+
+    def check_expected_ends(self):
+        """Those that were to end by themselves did, for that reason, unless something befell them."""
+        for worker, (source, reason) in self.expected.items():
+            end = self.end_of(worker)
+            if end not in (reason, "crashed", "terminated", "closed", "load-error", "start-failed"):
+                self.wrongs.append(f"{source} ended as {end}, not {reason}")
 
     # --- trees whose streams are checked ---
 

@@ -2,10 +2,11 @@
 importScripts('stream.js');
 const channel = new BroadcastChannel('talk');
 const receiver = new Receiver();
+const me = new_life('listener');
 channel.onmessage = ({data}) => {
   if (data.n === undefined || data.life === undefined) return;
   receiver.take(data, true);
-  channel.postMessage({back: data.life, n: data.n});
+  channel.postMessage({back: data.life, n: data.n, by: me});
 };
 onmessage = ({ports}) => {
   const port = ports[0];
@@ -14,4 +15,4 @@ onmessage = ({ports}) => {
     port.postMessage({back: data.life, n: data.n});
   };
 };
-postMessage('listening');
+postMessage(me);

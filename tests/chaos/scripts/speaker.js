@@ -2,11 +2,13 @@
 importScripts('stream.js');
 const channel = new BroadcastChannel('talk');
 const receiver = new Receiver();
-let over_port = null, over_channel = null;
+let over_port = null, over_channel = null, listener = null;
 
 channel.onmessage = ({data}) => {
-  if (data.back === undefined || !over_channel || data.back !== over_channel.life) return;
-  over_channel.returned(data);
+  // One that takes the place of a listener has not heard what that has.
+  if (data.by !== undefined && data.by === listener && data.back === over_channel.life) {
+    over_channel.returned(data);
+  }
 };
 
 onmessage = async ({data, ports}) => {
@@ -15,6 +17,7 @@ onmessage = async ({data, ports}) => {
     return postMessage({back: data.life, n: data.n});
   }
   if (data.listener) {
+    listener = data.listener;
     const port = ports[0];
     over_port = new Stream(new_life('port'), message => port.postMessage(message));
     port.onmessage = ({data}) => {

@@ -27,7 +27,7 @@ class Stream {
     ++this.back;
     if (this.stopped && this.back === this.sent) return this.ended();
     // In its own time: hundreds of these share a processor.
-    setTimeout(() => this.send(), 1 + this.back % 20);
+    setTimeout(() => this.send(), 5 + this.back * 7 % 150);
   }
   // Resolves with how many there were, once all have come back.
   end() {

@@ -6,12 +6,12 @@ const channel = new BroadcastChannel('talk');
 // Hears everything that is said on the channel from its beginning.
 channel.onmessage = ({data}) => { if (data.life !== undefined) overheard.take(data); };
 
-let listener = null, speaker = null, listening = false, asked_to_end = false, to_speaker = null;
+let listener = null, speaker = null, listening = null, asked_to_end = false, to_speaker = null;
 
 const introduce = () => {
   if (!speaker || !listening) return;
   const {port1, port2} = new MessageChannel();
-  speaker.postMessage({listener: true}, [port1]);
+  speaker.postMessage({listener: listening}, [port1]);
   listener.postMessage(null, [port2]);
   if (asked_to_end) end();
 };
@@ -23,9 +23,9 @@ const replaced = (worker, again) => {
 };
 
 function new_listener() {
-  listening = false;
+  listening = null;
   const mine = listener = new Worker('listener.js', {name: `listener of ${self.name}`});
-  mine.onmessage = () => { listening = true; introduce(); };
+  mine.onmessage = ({data}) => { listening = data; introduce(); };
   replaced(mine, new_listener);
 }
 function new_speaker() {
