@@ -23,7 +23,7 @@ TITLES = {
 
 def measure(engine):
     """Milliseconds for 100,000 steps, by name."""
-    process = engine.start("language.js", False)
+    process = engine.start("language.js", None)
     out, _ = process.communicate(timeout=600)
     for line in out.splitlines():
         if line.startswith('{"language_ms"'):

@@ -7,22 +7,23 @@
 // HOST FUNCTIONS: C++, called by the prelude. Values are plain JavaScript; errors are thrown.
 //
 //   host.slot(name)                  a hidden symbol: a property key for internal slots that no
-//   user
-//                                    code can name, list or reach through a Proxy
+//                                    user code can name, list or reach through a Proxy
 //   host.hooks                       an object the prelude fills with the hooks below
 //   host.queueMicrotask(fn)          runs fn() at the next microtask checkpoint
 //   host.checkpoint()                performs a microtask checkpoint now: after each listener of an
 //                                    event that a task fires, while no script is running
-//   host.queueTask(fn)               runs fn() as a task of its own, in turn with messages and
-//   timers host.setTimer(fn, delay, repeat, args)  → id; delay already an integer of milliseconds
-//   (long) host.clearTimer(id) host.now()                       ms since the worker's time origin,
-//   coarse host.timeOrigin()                Unix time in ms host.post(handle, value, transfer)
-//   StructuredSerializeWithTransfer, then send to the port host.clone(value, transfer)
-//   structuredClone: serialize and deserialize in this realm host.spawn(handle, url, name, module,
-//   source)   source: a string or Uint8Array or undefined host.terminate(handle) host.close() sets
-//   the closing flag, discards this worker's tasks host.console(level, text)        level: 0 log 1
-//   debug 2 info 3 warn 4 error host.importScripts(items)        items: [{url, source|undefined}…];
-//   blocks, then runs them in
+//   host.queueTask(fn)               runs fn() as a task of its own, in turn with messages
+//   host.setTimer(fn, delay, repeat, args)  → id; delay: whole milliseconds (long)
+//   host.clearTimer(id)
+//   host.now()                       ms since the worker's time origin, coarse
+//   host.timeOrigin()                Unix time in ms
+//   host.post(handle, value, transfer)  StructuredSerializeWithTransfer, then send to the port
+//   host.clone(value, transfer)      structuredClone: serialize and deserialize in this realm
+//   host.spawn(handle, url, name, module, source)  source: a string or Uint8Array or undefined
+//   host.terminate(handle)
+//   host.close()                     sets the closing flag, discards this worker's tasks
+//   host.console(level, text)        level: 0 log 1 debug 2 info 3 warn 4 error
+//   host.importScripts(items)        items: [{url, source|undefined}…]; blocks, then runs them in
 //                                    order; a failed fetch throws a NetworkError, a syntax error a
 //                                    SyntaxError, an exception of a script passes through
 //   host.loadModule(number, url, json, source)
@@ -38,10 +39,10 @@
 //   host.positionOf(value)           {filename, lineno, colno, stack} in the ORIGINAL source for an
 //                                    Error object; of the running code for any other value
 //   host.classOf(value)              the engine's own class of an object, "Object", "Array",
-//   "Date",
-//                                    "RegExp", "Error", "ArrayBuffer", "Uint8Array", "DataView",
-//                                    "Map", "Set", "WeakMap", "WeakSet", "Promise", "Function",
-//                                    "Proxy", "Boolean", "Number", "String", "Symbol", "Arguments"
+//                                    "Date", "RegExp", "Error", "ArrayBuffer", "Uint8Array",
+//                                    "DataView", "Map", "Set", "WeakMap", "WeakSet", "Promise",
+//                                    "Function", "Proxy", "Boolean", "Number", "String", "Symbol",
+//                                    "Arguments"
 //   host.isDetached(buffer)          of an ArrayBuffer
 //   host.proxyParts(proxy)           [target, handler] for the console; undefined otherwise
 //   host.random(count)               Uint8Array of random bytes
@@ -68,25 +69,28 @@
 //   host.leaveChannel(name)
 //   host.isomorphicDecode(bytes)     a string with a code unit from 0 to 255 for each byte
 //   host.newCompression(format, decompresses)  a context: "deflate", "deflate-raw" or "gzip"
-//   host.compress(context, bytes, last, list)  null, or a sentence about what is wrong; what comes
-//   out is appended to the list, as Uint8Arrays
+//   host.compress(context, bytes, last, list)
+//                                    null, or a sentence about what is wrong; what comes out is
+//                                    appended to the list, as Uint8Arrays
 //   host.part(name)                  the function that a part of prelude/lazy/ is (prelude/lazy.js)
-//   host.requestLock(number, name, mode, ifAvailable, steal)  asks for a lock; mode: 0 exclusive
-//   1 shared; false if none can have that name. Numbers: 1, 2, 3 …
+//   host.mostLocks                   max_locks: beyond it the supervisor ends the worker
+//   host.requestLock(number, name, mode, ifAvailable, steal)
+//                                    asks for a lock; mode: 0 exclusive 1 shared; false if none can
+//                                    have that name. Numbers: 1, 2, 3 …
 //   host.releaseLock(number)         gives it back, or takes the request back
 //   host.queryLocks(number)          one at a time
 //
 //   host.addBlobUrl(url, type, bytes), host.revokeBlobUrl(url)  for all workers of the tree
 //   host.findBlobUrl(url)            [type, bytes], or undefined
 //   host.pack(value, transfer)       StructuredSerializeWithTransfer → a buffer; the ports of what
-//   was
-//                                    transferred were given to hooks.transferPlatform
+//                                    was transferred were given to hooks.transferPlatform
 //   host.postPacked(handle, buffer, handles)  sends it; the ports go with it
 //   host.openPorts(a, b)             makes two ports known, entangled; b 0: one without a peer
 //   host.startPort(handle), host.closePort(handle)
-//   host.dropPort(handle)            the same between tasks: may be called while memory is
-//   collected host.withdrawPort(handle)        waits until nothing more arrives at it
-//   host.returnMessage(handle, buffer, handles, refused)  gives a message back to the port's queue
+//   host.dropPort(handle)            the same between tasks: also while memory is collected
+//   host.withdrawPort(handle)        waits until nothing more arrives at it
+//   host.returnMessage(handle, buffer, handles, refused)
+//                                    gives a message back to the port's queue
 //   host.returnArrived(handle)       gives back what had arrived and was not delivered yet
 //   host.portsAllowed(), host.isRoot()
 //   host.whenCollected(prototype, fn)  fn(object) when nothing refers any more to an object that
@@ -117,8 +121,7 @@
 //   hooks.runModuleRoot()            evaluates it
 //   hooks.dynamicImport(file, specifier, options)  import() in a classic script: a promise
 //   hooks.message(handle, value)     a message arrived at a port: handle 0 the global scope, else
-//   the
-//                                    Worker object of that child
+//                                    the Worker object of that child
 //   hooks.messageError(handle)       it could not be deserialized
 //   hooks.childError(handle, {kind, message, filename, lineno, colno, stack, observed})
 //                                    kind: 0 exception 1 load 2 parse 3 ended 4 rejection
@@ -136,8 +139,9 @@
 //   hooks.reportException(value)     HTML "report an exception": fires `error` at the global scope,
 //                                    and if nothing handles it calls host.reportError
 //   hooks.domException(name, message)  → a new DOMException for C++ to throw
-//   hooks.promiseRejection(type, promise, reason)  type: 0 rejected with no handler, 1 handler
-//   added hooks.checkRejections()          HTML "notify about rejected promises": after each
+//   hooks.promiseRejection(type, promise, reason)
+//                                    type: 0 rejected with no handler, 1 handler added
+//   hooks.checkRejections()          HTML "notify about rejected promises": after each
 //   checkpoint
 //
 // Serializable platform objects (Blob, File, DOMException …) are told apart by the value of their

@@ -49,6 +49,8 @@ duk_ret_t query_locks(duk_context* ctx) {
 }  // namespace
 
 void define_lock_functions(duk_context* ctx) {
+  duk_push_uint(ctx, max_locks);
+  duk_put_prop_string(ctx, -2, "mostLocks");
   define_function(ctx, -1, "requestLock", request_lock, 5);
   define_function(ctx, -1, "releaseLock", release_lock, 1);
   define_function(ctx, -1, "queryLocks", query_locks, 1);

@@ -24,6 +24,14 @@ export function uncurried(method) {
 export var hasOwn = uncurried(Object.prototype.hasOwnProperty);
 export var isEnumerable = uncurried(Object.prototype.propertyIsEnumerable);
 
+// A descriptor that inherits nothing: for what is defined when a script may have changed Object.prototype.
+export function hiddenValue(value) {
+  var descriptor = create(null);
+  descriptor.value = value;
+  descriptor.writable = descriptor.configurable = true;
+  return descriptor;
+}
+
 // Defines what `target` does not have yet, as the engine's own are: writable, configurable, not
 // enumerable, and named.
 export function define(target, methods) {

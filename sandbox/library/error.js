@@ -2,7 +2,7 @@
 //
 // The engine's constructors know no options. These stand before them: what they make is the engine's
 // own, with its stack (frames of the library do not show, see sandbox/error_position.h).
-import { defineMethod, defineProperty, getPrototypeOf, isObject, nameFunction, setPrototypeOf }
+import { defineMethod, defineProperty, getPrototypeOf, hiddenValue, isObject, nameFunction, setPrototypeOf }
   from './define.js';
 
 function standBefore(Native, parent) {
@@ -11,7 +11,7 @@ function standBefore(Native, parent) {
   function Constructor(message, options) {
     var error = message === undefined ? new Native() : new Native(message);
     if (options !== undefined && isObject(options) && 'cause' in options) {
-      defineProperty(error, 'cause', { value: options.cause, writable: true, configurable: true });
+      defineProperty(error, 'cause', hiddenValue(options.cause));
     }
     if (this instanceof Constructor) {
       var derived = getPrototypeOf(this);

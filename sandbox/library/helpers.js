@@ -21,12 +21,9 @@ import { _ as _class_static_private_field_spec_get } from '@swc/helpers/_/_class
 import { _ as _class_static_private_field_spec_set } from '@swc/helpers/_/_class_static_private_field_spec_set';
 import { _ as _class_static_private_field_update } from '@swc/helpers/_/_class_static_private_field_update';
 import { _ as _class_static_private_method_get } from '@swc/helpers/_/_class_static_private_method_get';
-import { _ as _create_class } from '@swc/helpers/_/_create_class';
 import { _ as _define_enumerable_properties } from '@swc/helpers/_/_define_enumerable_properties';
-import { _ as _define_property } from '@swc/helpers/_/_define_property';
 import { _ as _extends } from '@swc/helpers/_/_extends';
 import { _ as _identity } from '@swc/helpers/_/_identity';
-import { _ as _inherits } from '@swc/helpers/_/_inherits';
 import { _ as _instanceof } from '@swc/helpers/_/_instanceof';
 import { _ as _object_destructuring_empty } from '@swc/helpers/_/_object_destructuring_empty';
 import { _ as _object_spread } from '@swc/helpers/_/_object_spread';
@@ -51,7 +48,7 @@ import { _ as _using_ctx } from '@swc/helpers/_/_using_ctx';
 import { _ as _write_only_error } from '@swc/helpers/_/_write_only_error';
 import { _async_generator_delegate, _async_iterator, _await_async_generator, _wrap_async_generator }
   from './async_generator.js';
-import { apply, getPrototypeOf, hasOwn, isObject, setPrototypeOf } from './define.js';
+import { apply, create, defineProperty, getPrototypeOf, hasOwn, hiddenValue, isObject, put, setPrototypeOf } from './define.js';
 import { _ts_gen_eager, _ts_generator } from './generator.js';
 import { _sliced_to_array, _to_array, _to_consumable_array, _ts_values } from './iterables.js';
 import { construct, get, isNative } from './reflect.js';
@@ -74,6 +71,43 @@ function _construct(parent, args, newTarget) {
 function _possible_constructor_return(instance, result) {
   if (isObject(result)) return result;
   return _assert_this_initialized(instance);
+}
+
+// Fields and members of classes: defined whatever Object.prototype holds.
+function _define_property(object, key, value) {
+  put(object, key, value);
+  return object;
+}
+
+function defineMembers(target, members) {
+  for (var i = 0; i < members.length; ++i) {
+    var member = members[i];
+    var descriptor = create(null);
+    descriptor.configurable = true;
+    descriptor.enumerable = hasOwn(member, 'enumerable') && member.enumerable;
+    if (hasOwn(member, 'value')) {
+      descriptor.value = member.value;
+      descriptor.writable = true;
+    }
+    if (hasOwn(member, 'get')) descriptor.get = member.get;
+    if (hasOwn(member, 'set')) descriptor.set = member.set;
+    defineProperty(target, member.key, descriptor);
+  }
+}
+
+function _inherits(derived, parent) {
+  if (typeof parent !== 'function' && parent !== null) {
+    throw new TypeError('Super expression must either be null or a function');
+  }
+  derived.prototype = create(parent === null ? null : parent.prototype);
+  defineProperty(derived.prototype, 'constructor', hiddenValue(derived));
+  if (parent !== null) setPrototypeOf(derived, parent);
+}
+
+function _create_class(Constructor, members, statics) {
+  if (members) defineMembers(Constructor.prototype, members);
+  if (statics) defineMembers(Constructor, statics);
+  return Constructor;
 }
 
 // Private members, in C++ (../builtins/private_members.h).

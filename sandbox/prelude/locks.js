@@ -9,7 +9,7 @@ var LOCK_MANAGER = host.slot('LockManager'), LOCK = host.slot('Lock');
 // This worker's requests that were not answered, and the locks it holds, by the request's number.
 var lockRequests = create(null), heldLocks = create(null);
 var lastLockRequest = 0, lockCount = 0;
-var mostLocks = 1024; // max_locks in proto/limits.h: beyond that the supervisor ends the worker.
+var mostLocks = host.mostLocks; // Beyond that the supervisor ends the worker.
 
 function LockManager() {
   neverConstructed();

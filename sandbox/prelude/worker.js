@@ -31,8 +31,11 @@ function Worker(scriptURL, options) {
   becomeTarget(this);
   var handle = ++lastWorker;
   this[WORKER] = { handle: handle, url: item.url, name: name, terminated: false };
+  // https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-single-module-script, step 13: a
+  // module is JavaScript by its MIME type. What is not, there is nothing to load of.
+  var loadable = module === 0 || item.untyped || isJavaScriptType(item.type);
   // 7.–9. The supervisor makes the child; what is posted before it runs waits there.
-  host.spawn(handle, item.url, name, module === 1, item.source);
+  host.spawn(handle, item.url, name, module === 1, loadable ? item.source : undefined);
   workers[handle] = this;
 }
 

@@ -120,7 +120,10 @@ def main():
     except (OSError, ValueError) as error:
         parser.error(str(error))
     for below in arguments.paths or ([] if arguments.list else ["."]):
-        paths += found(checkout, os.path.normpath(below))
+        below_it = found(checkout, os.path.normpath(below))
+        if not below_it:
+            parser.error(f"there is no test at {below}")
+        paths += below_it
     if not paths:
         parser.error("there is no test to run")
 

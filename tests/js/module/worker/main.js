@@ -4,8 +4,17 @@ const inline = new Worker('data:text/javascript,import "data:text/javascript,sel
 inline.onmessage = ({ data }) => {
   console.log(...data);
   inline.terminate();
-  second();
+  other();
 };
+
+function other() {
+  const worker = new Worker('data:text/plain,postMessage(1)', { type: 'module' });
+  worker.onmessage = () => console.log('ran');
+  worker.onerror = (event) => {
+    console.log('not JavaScript', event.type, event instanceof ErrorEvent);
+    second();
+  };
+}
 
 function second() {
   const worker = new Worker('worker.js', { type: 'module', name: 'bee' });

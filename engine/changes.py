@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Writes Duktape's source with one call of ours in it.
+# What the engine's source says otherwise here than in Debian's package, and why.
+"""Writes Duktape's source with our changes in it.
 
-    function_ranges.py DUKTAPE_C OUTPUT
-
-The engine keeps nothing of a function's text, and Function.prototype.toString gives it. So wherever a
-function is compiled, engine_note_function() (engine.c) is told where in the script it begins and ends.
+    changes.py DUKTAPE_C OUTPUT
 """
+import re
 import sys
 
+# The engine keeps nothing of a function's text, and Function.prototype.toString gives it. So wherever a
+# function is compiled, engine_note_function() (engine.c) is told where in the script it begins and ends.
 PARSED = "\tduk__parse_func_like_raw(comp_ctx, flags); /* pushes function template */\n"
 NOTED = """\t{
 \t\tduk_bool_t named_before = (flags & DUK__FUNC_FLAG_USE_PREVTOKEN) != 0;
@@ -18,12 +19,19 @@ NOTED = """\t{
 \t}
 """
 
+# A property descriptor is made with plain assignments, which an accessor on Object.prototype would
+# catch: a script could make the engine's own reading of descriptors fail, or run code in it.
+ASSIGNED = re.compile(
+    r"duk_put_prop_stridx_short\(thr, -2, (DUK_STRIDX_(?:GET|SET|VALUE|WRITABLE|ENUMERABLE|CONFIGURABLE))\);")
+DEFINED = r"duk_xdef_prop_stridx_short_wec(thr, -2, \1);"
+
 
 def main():
     source, output = sys.argv[1:]
     with open(source, encoding="utf-8") as file:
         text = file.read()
-    if text.count(PARSED) != 1:
+    text, descriptors = ASSIGNED.subn(DEFINED, text)
+    if text.count(PARSED) != 1 or descriptors != 6:
         sys.exit(f"{source}: not the duktape.c of Duktape 2.7")
     with open(output, "w", encoding="utf-8") as file:
         file.write(text.replace(PARSED, NOTED))
