@@ -170,6 +170,7 @@ def main():
             return 0
         except (AssertionError, OSError, KeyError) as problem:
             print(f"[FAILED] chaos, seed {options.seed}: {type(problem).__name__}: {problem}")
+            print(f"# the daemon's exit status: {world.process.poll()}")
             print("# the daemon's last words:\n" + world.said()[-3000:])
             print("0 passed, 1 failed")
             return 1
