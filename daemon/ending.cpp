@@ -199,7 +199,6 @@ void Supervisor::Impl::on_zygote_lost(const std::vector<WorkerId>& lost) {
 
 void Supervisor::Impl::process_over(Worker& worker) {
   note_activity();
-  worker.process_over = true;
   started_or_over(worker);
   worker.gone_ns = monotonic_ns();
   kill_children(worker);
@@ -218,6 +217,9 @@ void Supervisor::Impl::process_over(Worker& worker) {
     worker.group.reset();
     tidy_groups();
   }
+  // Not before: a child that is gone at once, because it has no process yet, takes its parent along
+  // if that is over.
+  worker.process_over = true;
   finish_if_over(worker.id);
 }
 
