@@ -239,7 +239,7 @@ void Router::flush(Worker& worker) {
 
 void Router::send(Worker& worker, DownType type, PortHandle channel,
                   std::span<const std::byte> bytes) {
-  if (worker.process_over || worker.state == WorkerState::terminating) return;
+  if (worker.state == WorkerState::terminating || worker.state == WorkerState::gone) return;
   // A small request may have a large answer: it counts for the turn of whoever asked.
   carried_ += bytes.size();
   SupervisorEnd* end = worker.end ? &*worker.end : nullptr;
