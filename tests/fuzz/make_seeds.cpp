@@ -83,6 +83,7 @@ void write_message_seeds(const fs::path& directory) {
   const PortHandle handles[] = {first_made_port, first_given_port};
   const std::string ports = encode_handles(handles);
   write(directory, "port-message", encode(PortMessage{0, 2, ports, "clone"}));
+  write(directory, "limit-met", encode(LimitMet{1, 2}));
   write(directory, "lock-request", encode(LockRequest{1, LockMode::shared, 1, 0, "name"}));
   write(directory, "lock-release", encode(LockRelease{1}));
   write(directory, "lock-answer", encode(LockAnswer{1, LockAnswer::Kind::stolen}));
@@ -174,6 +175,9 @@ void write_config_seeds(const fs::path& directory) {
   write(directory, "mistakes", "[limits]\nmemry = 1\ncpu = \"x\"\n[nothing]\na = [1, {b = 2}]\n");
   write(directory, "no-header", "[}\n");
   write(directory, "beyond-ascii", "[lim\uFEF5]\n");
+  write(directory, "looked-ahead-at", "u=0\"\u033e");
+  write(directory, "behind-a-backslash", "\"\"\"\\é");
+  write(directory, "line-continued", "a = \"\"\"b\\\n é\"\"\"\n");
   write(directory, "quoted",
         "a = \"\"\"\n\\\"é\"\"\"\"\"\nb = 'é' # é\nc = '''\né''''\n\"é\".d = 1\n");
   write(directory, "no-toml", "[daemon\nx = \n");
