@@ -24,7 +24,7 @@ constexpr uint64_t ns_per_ms = 1'000'000;
 // It has a process. Where its limits cannot be enforced, it must not go on.
 void Supervisor::Impl::watch_cpu(Worker& worker) {
   if (worker.limits.cpu_ms == 0 && worker.limits.task_ms == 0) return;
-  Result<CpuTimer> timer = cpu_timers_.make(worker.pid, worker.id);
+  Result<CpuTimer> timer = cpu_timers.make(worker.pid, worker.id);
   if (!timer) {
     // It may be gone already, which is told soon.
     if (timer.error() == errno_error(EINVAL) || timer.error() == errno_error(ESRCH)) return;

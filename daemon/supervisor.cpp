@@ -8,7 +8,7 @@
 namespace skep {
 
 Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, EventSink& events)
-    : cpu_timers_(io, [this](WorkerId id) { on_cpu_used(id); }),
+    : cpu_timers(io, [this](WorkerId id) { on_cpu_used(id); }),
       launcher(
           io,
           {

@@ -28,10 +28,6 @@ namespace skep {
 
 class WorkerGroups;
 
-// The price of a new zygote, some tens of milliseconds of one core, is spread over so many workers,
-// which share its address-space layout.
-inline constexpr uint64_t default_workers_per_zygote = 10'000;
-
 struct SupervisorOptions {
   std::string cache_directory;  // for lowered scripts; empty: memory only
   uint32_t tree_workers = default_tree_workers;

@@ -50,7 +50,7 @@ class Supervisor::Impl final : public Router::Client {
 
   Counters counters;
   Tenants tenants;
-  CpuTimers cpu_timers_;  // before the workers, whose timers are in it
+  CpuTimers cpu_timers;  // before the workers, whose timers are in it
   WorkerTable workers;
   Launcher launcher;
   Router router;
@@ -186,7 +186,7 @@ class Supervisor::Impl final : public Router::Client {
   Doorbells doorbells_;
   ScriptStore scripts_;
   std::map<WorkerId, Import> imports_;
-  std::string_view wrong_;  // a literal; empty: it cannot be read at all
+  std::string_view wrong_;  // a literal: about the request that is handled
   std::function<void()> when_empty_;
 
   boost::asio::steady_timer tenant_timer_;

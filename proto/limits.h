@@ -57,6 +57,10 @@ struct WorkerLimits {
   uint64_t source_bytes = max_script_bytes;  // of one script, before it is lowered
 };
 
+// Workers that share an address-space layout. The price of a new zygote, some tens of milliseconds
+// of one core, is spread over so many.
+inline constexpr uint64_t default_workers_per_zygote = 10'000;
+
 // What one tree may use.
 inline constexpr uint32_t default_tree_workers = 1024;
 inline constexpr uint32_t default_tree_ports = 65536;  // of channels that join two of its workers

@@ -85,8 +85,8 @@ struct DaemonConfig {
   std::string metrics_listen;
   std::string log_level;  // empty: the command line's
   uint64_t drain_ms = 10'000;
-  uint64_t workers = 0;                  // alive at once, of the whole daemon; 0 is no limit
-  uint64_t workers_per_zygote = 10'000;  // then a fresh address-space layout
+  uint64_t workers = 0;  // alive at once, of the whole daemon; 0 is no limit
+  uint64_t workers_per_zygote = default_workers_per_zygote;  // then a fresh layout
 
   bool operator==(const DaemonConfig&) const = default;
 };
