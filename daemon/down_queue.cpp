@@ -15,17 +15,21 @@ constexpr size_t record_overhead = 128;
 void DownQueue::append(const RecordHeader& header, std::shared_ptr<const std::string> message,
                        size_t from, size_t length) {
   waiting_.push_back({header, std::move(message), from, length});
-  note_added(length + record_overhead);
+  note_added(waiting_.back());
 }
 
-void DownQueue::note_added(size_t bytes) {
+void DownQueue::note_added(const Waiting& record) {
+  const size_t bytes = record.length + record_overhead;
   bytes_ += bytes;
   if (total_ != nullptr) *total_ += bytes;
+  if ((record.header.flags & flag_first) != 0) ++messages_;
 }
 
-void DownQueue::note_removed(size_t bytes) {
+void DownQueue::note_removed(const Waiting& record) {
+  const size_t bytes = record.length + record_overhead;
   bytes_ -= bytes;
   if (total_ != nullptr) *total_ -= bytes;
+  if ((record.header.flags & flag_first) != 0) --messages_;
 }
 
 RingState DownQueue::try_send(SupervisorEnd* end, const RecordHeader& header,
@@ -87,7 +91,7 @@ RingState DownQueue::flush(SupervisorEnd& end) {
       state = end.send(next.header, next.payload());
     }
     if (state == RingState::violation) return state;
-    note_removed(next.length + record_overhead);
+    note_removed(next);
     waiting_.pop_front();
   }
   end.want_room(false);
@@ -105,7 +109,7 @@ std::vector<PortHandle> DownQueue::purge(PortHandle channel) {
       kept.push_back(std::move(record));
       continue;
     }
-    note_removed(record.length + record_overhead);
+    note_removed(record);
     if (!first_purged) first_purged = record.header;
     PortMessage beginning;
     if (type == DownType::port_message && (record.header.flags & flag_first) != 0 &&
@@ -124,7 +128,9 @@ std::vector<PortHandle> DownQueue::purge(PortHandle channel) {
 
 void DownQueue::clear() {
   waiting_.clear();
-  note_removed(bytes_);
+  if (total_ != nullptr) *total_ -= bytes_;
+  bytes_ = 0;
+  messages_ = 0;
 }
 
 }  // namespace skep

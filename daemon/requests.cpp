@@ -65,6 +65,7 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
     case UpType::blob_add: return on_blob_add(worker, bytes);
     case UpType::blob_revoke: return on_blob_revoke(worker, bytes);
     case UpType::blob_find: return on_blob_find(worker, bytes);
+    case UpType::limit_met: return on_told_limit(worker, bytes);
     case UpType::port_open:
     case UpType::port_post:
     case UpType::port_return:
@@ -80,20 +81,13 @@ bool Supervisor::Impl::on_console(Worker& worker, std::span<const std::byte> byt
   if (!decode(bytes, line)) return false;
   router.charge(Router::small_request);
   if (const uint64_t rate = worker.limits.console_bytes_per_s; rate != 0) {
-    // A bucket that holds one second's worth and fills up again as time passes.
     const uint64_t now = monotonic_ns();
-    const uint64_t passed_ms = (now - worker.console_refilled_ns) / 1'000'000;
-    if (passed_ms > 0) {
-      const uint64_t filled =
-          worker.console_allowance + std::min<uint64_t>(passed_ms, 1000) * rate / 1000;
-      worker.console_allowance = std::min(filled, rate);
-      worker.console_refilled_ns = now;
-    }
-    if (line.text.size() > worker.console_allowance) {
+    if (!worker.console.has(now, rate, line.text.size())) {
       ++worker.console_lost;
+      on_limit_met(worker, SoftLimit::console_bytes_per_s, 1);
       return true;
     }
-    worker.console_allowance -= line.text.size();
+    worker.console.take(now, rate, line.text.size());
   }
   if (worker.console_lost != 0) {
     events_.publish(ConsoleLostEvent{worker.id, std::exchange(worker.console_lost, 0)});
@@ -174,7 +168,7 @@ void Supervisor::Impl::load_imports(WorkerId id) {
     ++worker.tree->loading;
     router.charge(Router::large_request);
     scripts_.load(worker.tree->scripts, std::string(item.url), std::move(source),
-                  ScriptKind::classic,
+                  worker.limits.source_bytes, ScriptKind::classic,
                   [this, index = import.begun++, id, tree = worker.tree](LoadedScript script) {
                     --tree->loading;
                     note_activity();
@@ -188,6 +182,7 @@ void Supervisor::Impl::load_imports(WorkerId id) {
 void Supervisor::Impl::on_import_loaded(WorkerId id, size_t index, LoadedScript script) {
   Import& import = imports_.at(id);
   Worker& worker = *workers.find(id);
+  if (script.too_large) on_limit_met(worker, SoftLimit::source_bytes, 1);
   import.bytes += script.code.size();
   if (import.bytes > worker.limits.memory_bytes) {
     // It could not run so much, and it is not kept here either.

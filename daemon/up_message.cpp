@@ -12,7 +12,7 @@ constexpr size_t fields = 256;
 
 bool continues(const UnfinishedMessage& unfinished, const RecordHeader& header) {
   if (header.type < static_cast<uint8_t>(UpType::message) ||
-      header.type > static_cast<uint8_t>(UpType::blob_find)) {
+      header.type > static_cast<uint8_t>(UpType::limit_met)) {
     return false;
   }
   const bool first = (header.flags & flag_first) != 0;
@@ -45,7 +45,8 @@ size_t most_of_type(UpType type) {
     case UpType::channel_leave: return fields + max_channel_bytes;
     case UpType::lock_request: return fields + max_channel_bytes;
     case UpType::lock_release:
-    case UpType::lock_query: return fields;
+    case UpType::lock_query:
+    case UpType::limit_met: return fields;
     case UpType::port_open: return fields;
     case UpType::port_post:
     case UpType::port_return:
@@ -99,6 +100,7 @@ std::string_view name(UpType type) {
     case UpType::blob_add: return "blob_add";
     case UpType::blob_revoke: return "blob_revoke";
     case UpType::blob_find: return "blob_find";
+    case UpType::limit_met: return "limit_met";
   }
   return "of no kind";
 }

@@ -36,6 +36,8 @@ void misbehave(hostile::Villain& self, std::string_view code) {
   const size_t colon = name.find(": ");
   const std::string_view kind = name.substr(0, colon);
   if (colon != std::string_view::npos) name = name.substr(colon + 2);
+  if (kind == "tell where it lies") self.tell_place();
+  if (self.lie_in_memory(name) == hostile::RingMisdeed::lied) self.stay();
   if (kind == "ports") hostile::lie_about_ports(self, name);
   if (kind == "ring") hostile::break_the_ring(self, name);
   if (kind == "request") hostile::ask_what_is_wrong(self, name);

@@ -47,6 +47,16 @@ size_t Villain::take_all() {
   return count;
 }
 
+void Villain::tell_place() {
+  const auto place = reinterpret_cast<uintptr_t>(&lie_about_ports);
+  send(UpType::console, inside_port,
+       encode(ConsoleLine{ConsoleLevel::log, "place " + std::to_string(place)}));
+}
+
+RingMisdeed Villain::lie_in_memory(std::string_view name) {
+  return do_ring_misdeed(segment_, cell_doorbell, name);
+}
+
 void Villain::echo() {
   for (;;) {
     RecordHeader header;

@@ -11,6 +11,7 @@
 #include "proto/record.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
+#include "tests/hostile/ring_misdeeds.h"
 
 namespace skep::hostile {
 
@@ -50,6 +51,8 @@ class Villain {
   void nap() { end_.wait_for_room(RingWriter::max_payload, UINT64_MAX); }
   // Takes all that has arrived, and says how many records that was.
   size_t take_all();
+  // An address of its code: the layout of its address space.
+  void tell_place();
   // Posts every message back, for ever.
   void echo();
   // Spins until the supervisor has read everything.
@@ -68,6 +71,7 @@ class Villain {
   void set_tail(uint64_t tail);
   void set_head(uint64_t head);
   void ring();
+  RingMisdeed lie_in_memory(std::string_view name);
   uint64_t tail() const { return segment_.worker_page().up_tail.load(); }
 
  private:
