@@ -4,8 +4,10 @@
 #include <exception>
 #include <unistd.h>
 
+#include "sandbox/cell.h"
 #include "sandbox/worker.h"
 #include "sandbox/zygote.h"
+#include "tests/hostile/ring_misdeeds.h"
 #include "tests/hostile/villain.h"
 
 namespace skep {
@@ -26,6 +28,11 @@ std::string first_message(WorkerEnd& end) {
   return payload;
 }
 
+void write_into_memory(hostile::Villain& self, std::string_view name) {
+  const auto done = hostile::do_ring_misdeed(self.segment(), cell_doorbell, name);
+  if (done == hostile::RingMisdeed::lied) self.stay();
+}
+
 // "misdeed: KIND: NAME;" somewhere in the code.
 void misbehave(hostile::Villain& self, std::string_view code) {
   constexpr std::string_view mark = "misdeed: ";
@@ -36,10 +43,11 @@ void misbehave(hostile::Villain& self, std::string_view code) {
   const size_t colon = name.find(": ");
   const std::string_view kind = name.substr(0, colon);
   if (colon != std::string_view::npos) name = name.substr(colon + 2);
-  if (kind == "tell where it lies") self.tell_place();
-  if (self.lie_in_memory(name) == hostile::RingMisdeed::lied) self.stay();
   if (kind == "ports") hostile::lie_about_ports(self, name);
   if (kind == "ring") hostile::break_the_ring(self, name);
+  if (kind == "memory") write_into_memory(self, name);
+  if (kind == "limits") hostile::lie_about_limits(self, name);
+  if (kind == "layout") self.tell_place();
   if (kind == "request") hostile::ask_what_is_wrong(self, name);
   if (kind == "flood") hostile::flood(self, name);
   if (kind == "echo") self.echo();

@@ -33,6 +33,12 @@ void Villain::spawn(std::string_view misdeed, PortHandle handle) {
   send(UpType::spawn, handle, encode(SpawnRequest{"data:,0", "", 0, 1, source}));
 }
 
+void Villain::tell_place() {
+  const auto place = reinterpret_cast<uintptr_t>(&lie_about_ports);
+  send(UpType::console, inside_port,
+       encode(ConsoleLine{ConsoleLevel::log, "place " + std::to_string(place)}));
+}
+
 size_t Villain::take_all() {
   size_t count = 0;
   RecordHeader header;
@@ -45,16 +51,6 @@ size_t Villain::take_all() {
     end_.room_was_made();
   }
   return count;
-}
-
-void Villain::tell_place() {
-  const auto place = reinterpret_cast<uintptr_t>(&lie_about_ports);
-  send(UpType::console, inside_port,
-       encode(ConsoleLine{ConsoleLevel::log, "place " + std::to_string(place)}));
-}
-
-RingMisdeed Villain::lie_in_memory(std::string_view name) {
-  return do_ring_misdeed(segment_, cell_doorbell, name);
 }
 
 void Villain::echo() {

@@ -11,7 +11,6 @@
 #include "proto/record.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
-#include "tests/hostile/ring_misdeeds.h"
 
 namespace skep::hostile {
 
@@ -35,6 +34,7 @@ class Villain {
       : end_(end), segment_(end.*segment_member(&end)), url_(url) {}
   // Of its script.
   std::string_view url() const { return url_; }
+  Segment& segment() { return segment_; }
 
   // --- as a correct worker would ---
   void send(UpType type, PortHandle channel = inside_port, std::string_view payload = {});
@@ -51,10 +51,10 @@ class Villain {
   void nap() { end_.wait_for_room(RingWriter::max_payload, UINT64_MAX); }
   // Takes all that has arrived, and says how many records that was.
   size_t take_all();
-  // An address of its code: the layout of its address space.
-  void tell_place();
   // Posts every message back, for ever.
   void echo();
+  // Prints an address of its code: the layout of its address space.
+  void tell_place();
   // Spins until the supervisor has read everything.
   void until_read();
 
@@ -71,7 +71,6 @@ class Villain {
   void set_tail(uint64_t tail);
   void set_head(uint64_t head);
   void ring();
-  RingMisdeed lie_in_memory(std::string_view name);
   uint64_t tail() const { return segment_.worker_page().up_tail.load(); }
 
  private:
@@ -84,6 +83,7 @@ class Villain {
 // The misdeed of that name, of each kind. One of no known name is none: its worker survives.
 void lie_about_ports(Villain& self, std::string_view name);
 void break_the_ring(Villain& self, std::string_view name);
+void lie_about_limits(Villain& self, std::string_view name);
 void ask_what_is_wrong(Villain& self, std::string_view name);
 void flood(Villain& self, std::string_view name);
 

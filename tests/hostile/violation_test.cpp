@@ -87,11 +87,6 @@ TEST_CASE("a worker whose request is wrong is killed") {
           {"give back a lock that it never asked for",
            "its request lock_release is wrong: it never asked for that lock"},
       });
-  CHECK(outcome_of("request: a limit that it does not judge") ==
-        "protocol-violation: its request limit_met is wrong: it cannot be read");
-  CHECK(outcome_of("request: a limit that does not exist") ==
-        "protocol-violation: its request limit_met is wrong: it cannot be read");
-  CHECK(outcome_of("request: limits met without end") == "survived");
   RootRequest small;
   small.limits.memory_bytes = 16 << 20;
   CHECK(outcome_of("request: sources larger than its memory", small) ==
@@ -100,7 +95,7 @@ TEST_CASE("a worker whose request is wrong is killed") {
 
 TEST_CASE("bytes that are no request of their type end their sender, whatever the type") {
   hostile::move_beside_hostile_cell();
-  for (int type = 2; type <= static_cast<int>(UpType::limit_met); ++type) {
+  for (int type = 2; type <= static_cast<int>(UpType::blob_find); ++type) {
     CAPTURE(type);
     const std::string outcome = outcome_of(fmt::format("request: garbage {}", type));
     const bool named = outcome.starts_with("protocol-violation: its request ") &&

@@ -83,13 +83,6 @@ void ask_what_is_wrong(Villain& self, std::string_view name) {
   if (name == "too many locks") {
     for (uint32_t i = 1; i <= max_locks + 1; ++i) send(UpType::lock_request, lock(i));
   }
-  if (name == "a limit that it does not judge") {
-    send(UpType::limit_met, encode(LimitMet{0, 1}));
-  }
-  if (name == "a limit that does not exist") send(UpType::limit_met, encode(LimitMet{200, 1}));
-  if (name == "limits met without end") {
-    for (int i = 0; i < 100'000; ++i) send(UpType::limit_met, encode(LimitMet{4, UINT32_MAX}));
-  }
   if (name == "give back a lock that it never asked for") {
     send(UpType::lock_release, encode(LockRelease{1}));
   }

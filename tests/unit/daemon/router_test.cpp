@@ -70,9 +70,9 @@ struct Place : Router::Client {
     }
   }
   void on_violation(Worker&, std::string_view what) override { FAIL(what); }
+  void on_limit_met(Worker&, SoftLimit, uint64_t) override {}
   void on_taken() override {}
   void on_unresponsive(Worker&) override {}
-  void on_limit_met(Worker&, SoftLimit, uint64_t) override {}
   bool congested(WorkerId) const override { return false; }
   bool wants_messages(WorkerId) const override { return false; }
   void on_posted_outside(Worker&, uint64_t, std::span<const std::byte>) override {}
