@@ -12,6 +12,7 @@
 #include "sandbox/event_loop.h"
 #include "sandbox/function_texts.h"
 #include "sandbox/inbox.h"
+#include "sandbox/message_events.h"
 #include "sandbox/outbox.h"
 #include "sandbox/pinned_values.h"
 #include "sandbox/random.h"
@@ -32,6 +33,7 @@ struct Realm {
   EventLoop loop;
   void* hooks = nullptr;  // host.hooks; kept alive by the heap's stash
   bool rejections_changed = false;
+  MessageEvents message_events;
 
   // In a worker only, since run_worker(); null in the zygote.
   WorkerEnd* end = nullptr;
@@ -53,6 +55,9 @@ Realm& realm_of(duk_context* ctx);
 // result is on the stack. False: it threw, which is a mistake of ours or exhausted memory; that was
 // dealt with and nothing is on the stack. Only between tasks.
 bool call_hook(Realm& realm, const char* name, duk_idx_t arguments);
+
+// What code of ours threw, a mistake of ours or exhausted memory, is at the top of the stack, and taken.
+void hook_threw(Realm& realm);
 
 // Whose exception is reported. "Run a classic script" reports before it cleans up: microtasks wait
 // for the listeners of the error event. A callback has been cleaned up after by then.
