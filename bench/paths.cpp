@@ -1,9 +1,9 @@
-// One fixed path of a worker, run a given number of times in this process: what bench/instructions.py
-// counts the instructions of. `paths PATH COUNT`.
+// One fixed path of a worker, run a given number of times in this process: what
+// bench/instructions.py counts the instructions of. `paths PATH COUNT`.
 //
-// The worker's code is the real one, over a real segment whose other end is here, too: no other process
-// runs, nothing sleeps, and nothing depends on a clock, so that the count of instructions of one run is
-// that of the next. What differs between two counts of one path is the path alone.
+// The worker's code is the real one, over a real segment whose other end is here, too: no other
+// process runs, nothing sleeps, and nothing depends on a clock, so that the count of instructions
+// of one run is that of the next. What differs between two counts of one path is the path alone.
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
@@ -31,7 +31,8 @@ constexpr std::string_view script =
     "function fixed() {"
     "  return { list: [1, 2.5, 'three', null, undefined, true], when: new Date(0), re: /a+/g,"
     "    map: new Map([['a', 1], ['b', { deep: [1, 2, 3] }]]), set: new Set([1, 'x']),"
-    "    bytes: new Uint8Array([1, 2, 3]), nested: { a: { b: { c: 'd' } } }, umlaut: '\u00e4\u20ac' };"
+    "    bytes: new Uint8Array([1, 2, 3]), nested: { a: { b: { c: 'd' } } }, umlaut: "
+    "'\u00e4\u20ac' };"
     "}"
     "var seen = 0;"
     "onmessage = function (event) { if (event.data !== undefined) seen++; };";
@@ -184,7 +185,8 @@ void run(Bench& bench, std::string_view path, long count) {
     return bench.call(count);
   }
   if (path == "start") {
-    for (long i = 0; i < count; i++) bench.start("onmessage = function () {}; postMessage('ready');");
+    for (long i = 0; i < count; i++)
+      bench.start("onmessage = function () {}; postMessage('ready');");
     return;
   }
   fail("there is no such path");

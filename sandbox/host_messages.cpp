@@ -1,9 +1,9 @@
 // Host functions that talk to the supervisor: messages, children, console, errors, close.
 #include <string>
 
+#include "engine/engine_extras.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
-#include "engine/engine_extras.h"
 #include "sandbox/builtins/definitions.h"
 #include "sandbox/define.h"
 #include "sandbox/host.h"
@@ -66,8 +66,8 @@ duk_ret_t post_top(duk_context* ctx, PortHandle handle) {
   return 0;
 }
 
-// postMessage(message), of the global object and of a Worker. With anything else, a transfer list or
-// another receiver, the prelude's own method goes on: it is the function's hidden `whole`.
+// postMessage(message), of the global object and of a Worker. With anything else, a transfer list
+// or another receiver, the prelude's own method goes on: it is the function's hidden `whole`.
 duk_ret_t quick_post_message(duk_context* ctx) {
   const duk_idx_t given = duk_get_top(ctx);
   if (given == 1 || (given == 2 && duk_is_undefined(ctx, 1))) {

@@ -43,8 +43,8 @@ void* captured(duk_context* ctx, const char* name) {
   return found;
 }
 
-// The listener at the top can be called from here and is called once, in the bubbling phase. Pushes its
-// callback.
+// The listener at the top can be called from here and is called once, in the bubbling phase. Pushes
+// its callback.
 bool push_plain_callback(duk_context* ctx, const MessageEvents& events) {
   const duk_idx_t listener = duk_get_top_index(ctx);
   for (const auto flag : {MessageEvents::capture, MessageEvents::once, MessageEvents::passive}) {
@@ -61,7 +61,8 @@ bool push_plain_callback(duk_context* ctx, const MessageEvents& events) {
 
 // The record at the top, unless the event is out of reach, is as it is after a dispatch.
 void end_dispatch(duk_context* ctx, const MessageEvents& events) {
-  if (!engine_is_shared(ctx, -1) || !engine_get_own(ctx, -1, events.keys[MessageEvents::event_slot])) {
+  if (!engine_is_shared(ctx, -1) ||
+      !engine_get_own(ctx, -1, events.keys[MessageEvents::event_slot])) {
     return;
   }
   duk_push_uint(ctx, 0);
@@ -140,7 +141,8 @@ bool find_only_listener(duk_context* ctx, const MessageEvents& events, uint32_t 
   return single;
 }
 
-void push_message_event(duk_context* ctx, const MessageEvents& events, const OnlyListener& listener) {
+void push_message_event(duk_context* ctx, const MessageEvents& events,
+                        const OnlyListener& listener) {
   const duk_idx_t value = duk_get_top_index(ctx);
   const auto& keys = events.keys;
   engine_push_shaped(ctx, events.prototype, 3);

@@ -1,11 +1,12 @@
-// The events of messages, made and dispatched without the prelude where nothing can tell the difference.
+// The events of messages, made and dispatched without the prelude where nothing can tell the
+// difference.
 //
 // The prelude's newMessageEvent() and dispatch() (prelude/event_kinds.js, event_target.js) say what
-// happens. Here it happens in C++ when exactly one plain listener is there for it: no capture, no once, a
-// function. Everything else is the prelude's.
+// happens. Here it happens in C++ when exactly one plain listener is there for it: no capture, no
+// once, a function. Everything else is the prelude's.
 //
-// An event of ours has one record for both of its slots, which inherits what no message changes from one
-// object that all share.
+// An event of ours has one record for both of its slots, which inherits what no message changes
+// from one object that all share.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +17,8 @@ namespace skep {
 
 struct Realm;
 
-// Where the values of one property name, and what the prelude brings, lie in the heap; the heap's stash
-// keeps them alive.
+// Where the values of one property name, and what the prelude brings, lie in the heap; the heap's
+// stash keeps them alive.
 struct MessageEvents {
   enum Key : uint8_t {
     target_slot,
@@ -65,7 +66,8 @@ bool find_only_listener(duk_context* ctx, const MessageEvents& events, uint32_t 
                         OnlyListener& found);
 
 // Takes the message's value at the top and pushes the event, whose dispatch at `listener` begins.
-void push_message_event(duk_context* ctx, const MessageEvents& events, const OnlyListener& listener);
+void push_message_event(duk_context* ctx, const MessageEvents& events,
+                        const OnlyListener& listener);
 
 // Takes the event at the top. Calls the listener, and ends the dispatch.
 void dispatch_message_event(Realm& realm, const OnlyListener& listener);

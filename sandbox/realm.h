@@ -56,7 +56,8 @@ Realm& realm_of(duk_context* ctx);
 // dealt with and nothing is on the stack. Only between tasks.
 bool call_hook(Realm& realm, const char* name, duk_idx_t arguments);
 
-// What code of ours threw, a mistake of ours or exhausted memory, is at the top of the stack, and taken.
+// What code of ours threw, a mistake of ours or exhausted memory, is at the top of the stack, and
+// taken.
 void hook_threw(Realm& realm);
 
 // Whose exception is reported. "Run a classic script" reports before it cleans up: microtasks wait

@@ -45,8 +45,8 @@ ErrorName error_name(std::string_view name) {
 
 }  // namespace
 
-// Writes an object whose properties are all plain data and primitive values, in one go: nothing of the
-// user's runs meanwhile. Otherwise false, and nothing is written.
+// Writes an object whose properties are all plain data and primitive values, in one go: nothing of
+// the user's runs meanwhile. Otherwise false, and nothing is written.
 bool StructuredSerializer::put_leaf(duk_context* ctx, const void* object) {
   if (!has_no_array_part(object)) return false;
   const size_t before = out_.size();

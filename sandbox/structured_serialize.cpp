@@ -77,8 +77,8 @@ void StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t tran
   duk_set_top(ctx, top);
 }
 
-// A whole message that is one object of primitive values, what most messages are. Otherwise false, and
-// nothing is written.
+// A whole message that is one object of primitive values, what most messages are. Otherwise false,
+// and nothing is written.
 bool StructuredSerializer::put_simple(duk_context* ctx, duk_idx_t value) {
   if (!duk_is_object(ctx, value)) return false;
   const void* object = duk_get_heapptr(ctx, value);
