@@ -105,8 +105,8 @@ double kill_us(int rounds) {
   for (int i = 0; i < rounds; ++i) {
     const pid_t child = ::fork();
     if (child == 0) {
-      for (volatile int spin = 0;; spin = spin + 1) {
-      }
+      volatile int spin = 0;
+      for (;;) spin = spin + 1;
     }
     ::usleep(2000);
     const auto start = Clock::now();

@@ -3,10 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -74,6 +81,43 @@ Verdict verdict_of_missing(const control::LayerName& layer) {
   return mandatory ? Verdict::fatal : Verdict::missing;
 }
 
+// The newest version of Landlock that the sandbox knows; a newer kernel has that too.
+constexpr int newest_landlock = 6;
+
+std::string given_as(std::string_view layer) {
+  if (layer != "landlock") return "given";
+  const int version = landlock_version();
+  return fmt::format("given, version {}{}", version,
+                     version < newest_landlock
+                         ? fmt::format(" (of {}: newer kernels hold more)", newest_landlock)
+                         : "");
+}
+
+// Whether a child to which the kernel refuses the time can tell it. (The older way, strict mode,
+// would take the processor's own counter away as well.)
+bool clock_needs_no_system_call() {
+  const pid_t child = ::fork();
+  if (child < 0) return false;
+  if (child == 0) {
+    sock_filter rules[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clock_gettime, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program = {std::size(rules), rules};
+    timespec now;
+    const bool refused = ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+                         ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0 &&
+                         ::syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &now) != 0;
+    ::_exit(refused && ::clock_gettime(CLOCK_MONOTONIC, &now) == 0 ? 0 : 1);
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 // The cgroup of this process in the unified hierarchy; empty if there is none.
 std::string own_cgroup() {
   std::ifstream in("/proc/self/cgroup");
@@ -104,7 +148,7 @@ std::vector<Check> check_layers(const Json& sandbox) {
         std::ranges::any_of(given, [&layer](const Json& name) { return name == layer.name; });
     Check check = {.name = std::string(layer.name),
                    .verdict = there ? Verdict::good : verdict_of_missing(layer),
-                   .found = there ? "given" : "not given",
+                   .found = there ? given_as(layer.name) : "not given",
                    .follows = {},
                    .advice = {}};
     for (const LayerAdvice& advice : layer_advice) {
@@ -167,6 +211,49 @@ Check check_user_namespaces() {
            "or a profile that lets skep-cell make them");
   }
   return check;
+}
+
+int landlock_version() {
+#ifndef SYS_landlock_create_ruleset
+#define SYS_landlock_create_ruleset 444
+#endif
+  constexpr unsigned ask_version = 1;
+  const long version = ::syscall(SYS_landlock_create_ruleset, nullptr, size_t{0}, ask_version);
+  return version < 0 ? 0 : static_cast<int>(version);
+}
+
+Check check_address_layout() {
+  const std::string mode = first_line("/proc/sys/kernel/randomize_va_space");
+  if (mode == "2") {
+    return {.name = "address layout",
+            .verdict = Verdict::good,
+            .found = "random for each zygote",
+            .follows = {},
+            .advice = {}};
+  }
+  return {.name = "address layout",
+          .verdict = Verdict::missing,
+          .found = mode.empty() ? "not known" : fmt::format("randomize_va_space is {}", mode),
+          .follows = "who attacks the engine may know where its code and data lie",
+          .advice = "sysctl -w kernel.randomize_va_space=2"};
+}
+
+Check check_clock() {
+  const std::string source =
+      first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource");
+  const std::string shown = source.empty() ? "clock source not known" : "clock source " + source;
+  if (clock_needs_no_system_call()) {
+    return {.name = "clock",
+            .verdict = Verdict::good,
+            .found = shown + ", read without a system call (vDSO)",
+            .follows = {},
+            .advice = {}};
+  }
+  return {.name = "clock",
+          .verdict = Verdict::note,
+          .found = shown + ", each reading is a system call",
+          .follows = "timers and performance.now() cost more",
+          .advice = "boot with clocksource=tsc, or let the hypervisor offer kvm-clock"};
 }
 
 Check check_cgroup() {

@@ -30,11 +30,16 @@ std::string_view name(Verdict verdict);
 // From a supervisor's hello: each layer of the sandbox.
 std::vector<Check> check_layers(const control::Json& sandbox);
 
+// The version of Landlock that the kernel has; 0: none.
+int landlock_version();
+
 // What can be seen without a supervisor.
 Check check_kernel();
 Check check_programs();
 Check check_user_namespaces();
 Check check_cgroup();
+Check check_address_layout();
+Check check_clock();
 Check check_cache_directory();
 
 }  // namespace skep::cli

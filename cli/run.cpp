@@ -12,7 +12,9 @@ namespace skep::cli {
 ExitStatus run_tree(const RunOptions& options, TreeRequest request) {
   sigset_t before;
   Fd signals = take_signals(before);
-  auto supervisor = SupervisorProcess::start(before);
+  std::vector<std::string> more;
+  if (options.exec_per_worker) more.emplace_back("--exec-per-worker");
+  auto supervisor = SupervisorProcess::start(before, more);
   if (!supervisor) {
     fmt::print(stderr, "skep: the supervisor (skepd) cannot be started: {}\n",
                supervisor.error().message());

@@ -20,6 +20,7 @@ struct RunOptions {
   bool json = false;
   bool keep_alive = false;
   bool module = false;
+  bool exec_per_worker = false;
 };
 
 // The options that both have.

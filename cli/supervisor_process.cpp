@@ -9,7 +9,6 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -51,7 +50,8 @@ std::string cache_directory() {
   return {};
 }
 
-Result<SupervisorProcess> SupervisorProcess::start(const sigset_t& mask) {
+Result<SupervisorProcess> SupervisorProcess::start(const sigset_t& mask,
+                                                   const std::vector<std::string>& options) {
   TRY(const std::string program, find_program_file("skepd"));
   std::vector<std::string> words = {"skepd", "--private", "--control-fd",
                                     std::to_string(control_fd)};
@@ -59,6 +59,7 @@ Result<SupervisorProcess> SupervisorProcess::start(const sigset_t& mask) {
     words.push_back("--cache-dir");
     words.push_back(std::move(cache));
   }
+  words.insert(words.end(), options.begin(), options.end());
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);

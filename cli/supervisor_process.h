@@ -4,6 +4,7 @@
 #include <csignal>
 #include <string>
 #include <sys/types.h>
+#include <vector>
 
 #include "base/fd.h"
 
@@ -14,7 +15,9 @@ class SupervisorProcess {
   // Executes skepd with one end of a stream socket pair as its descriptor 3. It gets no other
   // descriptor of ours but stderr, and `mask` as its signal mask. A session of its own, so that the
   // terminal's Ctrl-C reaches us only.
-  static Result<SupervisorProcess> start(const sigset_t& mask);
+  // `options` are more words of its command line.
+  static Result<SupervisorProcess> start(const sigset_t& mask,
+                                         const std::vector<std::string>& options = {});
 
   SupervisorProcess(SupervisorProcess&& other) noexcept
       : pid_(std::exchange(other.pid_, -1)), socket_(std::move(other.socket_)) {}

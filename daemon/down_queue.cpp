@@ -15,17 +15,21 @@ constexpr size_t record_overhead = 64;
 void DownQueue::append(const RecordHeader& header, std::span<const std::byte> payload) {
   waiting_.push_back(
       {header, std::string(reinterpret_cast<const char*>(payload.data()), payload.size())});
-  note_added(payload.size() + record_overhead);
+  note_added(waiting_.back());
 }
 
-void DownQueue::note_added(size_t bytes) {
+void DownQueue::note_added(const Waiting& record) {
+  const size_t bytes = record.payload.size() + record_overhead;
   bytes_ += bytes;
   if (total_ != nullptr) *total_ += bytes;
+  if ((record.header.flags & flag_first) != 0) ++messages_;
 }
 
-void DownQueue::note_removed(size_t bytes) {
+void DownQueue::note_removed(const Waiting& record) {
+  const size_t bytes = record.payload.size() + record_overhead;
   bytes_ -= bytes;
   if (total_ != nullptr) *total_ -= bytes;
+  if ((record.header.flags & flag_first) != 0) --messages_;
 }
 
 RingState DownQueue::push(SupervisorEnd* end, const RecordHeader& header,
@@ -78,7 +82,7 @@ RingState DownQueue::flush(SupervisorEnd& end) {
       state = end.send(next.header, as_bytes(std::string_view(next.payload)));
     }
     if (state == RingState::violation) return state;
-    note_removed(next.payload.size() + record_overhead);
+    note_removed(next);
     waiting_.pop_front();
   }
   end.want_room(false);
@@ -96,7 +100,7 @@ std::vector<PortHandle> DownQueue::purge(PortHandle channel) {
       kept.push_back(std::move(record));
       continue;
     }
-    note_removed(record.payload.size() + record_overhead);
+    note_removed(record);
     if (!first_purged) first_purged = record.header;
     PortMessage beginning;
     if (type == DownType::port_message && (record.header.flags & flag_first) != 0 &&
@@ -115,7 +119,9 @@ std::vector<PortHandle> DownQueue::purge(PortHandle channel) {
 
 void DownQueue::clear() {
   waiting_.clear();
-  note_removed(bytes_);
+  if (total_ != nullptr) *total_ -= bytes_;
+  bytes_ = 0;
+  messages_ = 0;
 }
 
 }  // namespace skep

@@ -52,6 +52,8 @@ class DownQueue {
   bool empty() const { return waiting_.empty(); }
   // Bytes waiting here; what is in the ring is not counted.
   size_t bytes() const { return bytes_; }
+  // Messages of which the first record waits here.
+  size_t messages() const { return messages_; }
 
  private:
   struct Waiting {
@@ -59,11 +61,12 @@ class DownQueue {
     std::string payload;
   };
   void append(const RecordHeader& header, std::span<const std::byte> payload);
-  void note_added(size_t bytes);
-  void note_removed(size_t bytes);
+  void note_added(const Waiting& record);
+  void note_removed(const Waiting& record);
 
   std::deque<Waiting> waiting_;
   size_t bytes_ = 0;
+  size_t messages_ = 0;
   uint64_t* total_ = nullptr;
   uint32_t last_message_id_ = 0;
 };

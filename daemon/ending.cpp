@@ -36,6 +36,9 @@ EndCause cause_of(int wait_status, WorkerState state) {
     case CellExit::lockdown_failed:
       return {EndReason::start_failed, "a mandatory layer of the sandbox could not be installed"};
     case CellExit::out_of_memory: return {EndReason::out_of_memory, "its heap is full"};
+    case CellExit::only_collecting:
+      return {EndReason::out_of_memory,
+              "its heap is full: it did little but collect garbage, and found next to none"};
     case CellExit::start_failed:
       return {EndReason::script_error, "its script could not be compiled"};
     case CellExit::engine_failed: return {EndReason::crashed, "the engine reported a fatal error"};
@@ -50,12 +53,6 @@ bool killed_for_memory(const Worker& worker, int wait_status) {
          worker.group->killed_for_memory();
 }
 
-bool is_suspicious(int wait_status) {
-  if (!WIFSIGNALED(wait_status)) return false;
-  const int signal = WTERMSIG(wait_status);
-  return signal == SIGSEGV || signal == SIGSYS || signal == SIGILL || signal == SIGBUS;
-}
-
 // An end that the parent's script is told of by an error event, if it still holds the port.
 bool is_failure(EndReason reason) {
   return reason != EndReason::closed && reason != EndReason::finished &&
@@ -67,6 +64,7 @@ std::string_view limit_of(EndReason reason) {
   switch (reason) {
     case EndReason::out_of_memory: return "memory_bytes";
     case EndReason::cpu_limit: return "cpu_ms";
+    case EndReason::task_limit: return "task_ms";
     case EndReason::wall_limit: return "wall_ms";
     case EndReason::unresponsive: return "stall_ms";
     case EndReason::quota: return "quota";
@@ -85,9 +83,10 @@ bool Supervisor::Impl::step(Worker& worker, WorkerEvent event) {
   return true;
 }
 
-void Supervisor::Impl::kill(Worker& worker, EndReason reason, std::string_view detail) {
+void Supervisor::Impl::kill(Worker& worker, EndReason reason, std::string_view detail,
+                            std::string_view limit) {
   if (worker.state == WorkerState::terminating || worker.state == WorkerState::gone) return;
-  if (!worker.cause) worker.cause = EndCause{reason, std::string(detail)};
+  if (!worker.cause) worker.cause = EndCause{reason, std::string(detail), limit};
   step(worker, WorkerEvent::kill);
   note_activity();
   // In this order: nothing more goes in, nothing more is read, then the signal.
@@ -134,6 +133,7 @@ void Supervisor::Impl::terminate_child(Worker& parent, PortHandle handle) {
   if (!merits_grace) return kill(*child, EndReason::terminated, "");
   child->cause = EndCause{EndReason::terminated, ""};
   child->condemned = true;  // from here on nothing is queued for it
+  router.stop_pacing(*child);
   child->end->report_idle(IdleReport::any);
   on_grace_over(*child, value_or<uint64_t>(cpu_time_ns(child->pid), 0), now);
 }
@@ -155,7 +155,6 @@ void Supervisor::Impl::on_grace_over(Worker& worker, uint64_t cpu_before_ns, uin
 }
 
 void Supervisor::Impl::on_ended(WorkerId id, const CellEvent& event) {
-  if (is_suspicious(event.wait_status)) launcher.renew();
   Worker* worker = workers.find(id);
   if (worker == nullptr) return;
   worker->cpu_us = event.cpu_us;
@@ -204,6 +203,7 @@ void Supervisor::Impl::process_over(Worker& worker) {
   worker.gone_ns = monotonic_ns();
   kill_children(worker);
   router.forget(worker);
+  worker.cpu_timer = {};
   imports_.erase(worker.id);
   leave_all_channels(worker);
   leave_all_locks(worker);
@@ -218,13 +218,15 @@ void Supervisor::Impl::process_over(Worker& worker) {
     worker.group.reset();
     tidy_groups();
   }
+  // Not before: the end of its last child, above, would have removed it under our hands.
+  worker.let_go = true;
   finish_if_over(worker.id);
 }
 
 void Supervisor::Impl::finish_if_over(WorkerId id) {
   Worker* worker = workers.find(id);
   // A worker is gone after all of its children: their ends are told first.
-  if (worker == nullptr || !worker->process_over || !worker->children.empty()) return;
+  if (worker == nullptr || !worker->let_go || !worker->children.empty()) return;
   SKEP_CHECK(worker->state == WorkerState::gone && worker->cause);
   report_end_to_parent(*worker);
   publish_exit(*worker);
@@ -286,9 +288,9 @@ void Supervisor::Impl::publish_exit(const Worker& worker) {
   event.peak_memory_bytes = worker.peak_memory_bytes;
   event.messages_in = worker.messages_in;
   event.messages_out = worker.messages_out;
-  if (const std::string_view limit = limit_of(event.reason); !limit.empty()) {
-    events_.publish(LimitEvent{worker.id, limit, event.detail});
-  }
+  const std::string_view limit =
+      worker.cause->limit.empty() ? limit_of(event.reason) : worker.cause->limit;
+  if (!limit.empty()) events_.publish(LimitEvent{worker.id, limit, event.detail});
   if (worker.killed_ns != 0) event.kill_ns = worker.gone_ns - worker.killed_ns;
   events_.publish(event);
 }

@@ -32,11 +32,13 @@ struct StateEvent {
   WorkerState state;
 };
 
-// A worker reached one of its limits; its exit follows, unless `limit` says otherwise.
+// A worker reached one of its limits, or one of its tree or tenant. Its exit follows if the limit
+// ends it; of a limit that makes somebody wait, or refuses something, the first time is told.
 struct LimitEvent {
   WorkerId worker;
   std::string_view limit;   // the name of the limit, "memory_bytes", or "tenant"
   std::string_view detail;  // a sentence
+  bool ends = true;
 };
 
 // A root worker posted a message to whoever is outside. Only for sinks that want it.

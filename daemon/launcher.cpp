@@ -1,60 +1,103 @@
 #include "daemon/launcher.h"
 
 #include <algorithm>
+#include <csignal>
 #include <stdexcept>
+#include <sys/wait.h>
 
 #include "base/log.h"
 
 namespace skep {
 namespace {
 
-// How many workers one zygote makes before it is replaced. The price of a new one, some tens of
-// milliseconds of one core, is spread over so many.
-constexpr uint64_t workers_per_zygote = 10'000;
+// So many workers before its end a zygote's successor is started: it takes some tens of
+// milliseconds to become warm.
+constexpr uint64_t workers_ahead = 16;
 
 // A zygote that dies before it is warm this often in a row will not get better.
 constexpr int most_failures = 3;
 
+// Ends as a worker does whose engine is attacked, or searched: a wrong address, or a call that its
+// code does not make.
+bool is_suspicious(int wait_status) {
+  if (!WIFSIGNALED(wait_status)) return false;
+  const int number = WTERMSIG(wait_status);
+  return number == SIGSEGV || number == SIGSYS || number == SIGILL || number == SIGBUS ||
+         number == SIGTRAP;
+}
+
 }  // namespace
 
-Launcher::Launcher(boost::asio::io_context& io, Listener listener, Counters& counters)
-    : io_(io), listener_(std::move(listener)), counters_(counters) {
-  if (const Result<> started = start(); !started) {
-    throw std::runtime_error("cannot start skep-cell: " + started.error().message());
-  }
+Launcher::Launcher(boost::asio::io_context& io, Listener listener, Counters& counters,
+                   uint64_t workers_per_zygote)
+    : io_(io),
+      listener_(std::move(listener)),
+      counters_(counters),
+      workers_per_zygote_(workers_per_zygote) {
+  Result<Slot> first = start();
+  if (!first) throw std::runtime_error("cannot start skep-cell: " + first.error().message());
+  slots_.push_back(std::move(*first));
+  prepare_next();
 }
 
 Launcher::~Launcher() {
   for (Slot& slot : slots_) slot.zygote->stop();
+  if (next_) next_->zygote->stop();
 }
 
-Result<> Launcher::start() {
+Result<Launcher::Slot> Launcher::start() {
   Zygote::Listener listener;
   listener.event = [this](Zygote& zygote, const CellEvent& event, Fd pidfd) {
     on_event(zygote, event, std::move(pidfd));
   };
   listener.lost = [this](Zygote& zygote) { on_lost(zygote); };
   TRY(std::shared_ptr<Zygote> zygote, Zygote::start(io_, std::move(listener)));
-  slots_.push_back({std::move(zygote), {}});
   ++counters_.zygotes_started;
-  return {};
+  return Slot{std::move(zygote), {}};
 }
 
 Result<> Launcher::launch(const SpawnCell& cell, const CellDescriptors& descriptors) {
   if (slots_.empty()) return errno_error(ESRCH);
-  if (slots_.back().zygote->asked() >= workers_per_zygote) renew();
+  if (slots_.back().zygote->asked() >= workers_per_zygote_) {
+    ++counters_.zygotes_used_up;
+    renew();
+  }
   Slot& slot = slots_.back();
   TRY_VOID(slot.zygote->request(cell, descriptors));
   slot.workers.insert(WorkerId{cell.worker});
+  prepare_next();
   return {};
 }
 
+void Launcher::suspect(const Slot& slot, const CellEvent& event) {
+  // A layout that serves nobody any more cannot be searched: a crowd that crashes costs one zygote.
+  if (!is_suspicious(event.wait_status) || &slot != &slots_.back()) return;
+  log::notice("worker {} ended by signal {}: the next ones get a fresh address-space layout",
+              event.worker, WTERMSIG(event.wait_status));
+  ++counters_.zygotes_suspected;
+  renew();
+}
+
 void Launcher::renew() {
-  if (const Result<> started = start(); !started) {
-    log::error("cannot start another zygote, the old one goes on: {}", started.error().message());
+  if (next_) {
+    slots_.push_back(std::move(*next_));
+    next_.reset();
+  } else if (Result<Slot> another = start(); another) {
+    slots_.push_back(std::move(*another));
+  } else {
+    log::error("cannot start another zygote, the old one goes on: {}", another.error().message());
     return;
   }
   stop_unused();
+}
+
+void Launcher::prepare_next() {
+  if (next_ || slots_.back().zygote->asked() + workers_ahead < workers_per_zygote_) return;
+  if (Result<Slot> another = start(); another) {
+    next_.emplace(std::move(*another));
+  } else {
+    log::warning("cannot start a zygote ahead: {}", another.error().message());
+  }
 }
 
 void Launcher::stop_unused() {
@@ -85,7 +128,10 @@ void Launcher::on_event(Zygote& zygote, const CellEvent& event, Fd pidfd) {
     case CellEvent::Kind::failed:
     case CellEvent::Kind::ended: break;
   }
-  if (Slot* slot = slot_of(zygote)) slot->workers.erase(worker);
+  if (Slot* slot = slot_of(zygote)) {
+    slot->workers.erase(worker);
+    if (event.kind == CellEvent::Kind::ended) suspect(*slot, event);
+  }
   if (event.kind == CellEvent::Kind::failed) {
     listener_.failed(worker, errno_error(event.error));
   } else {
@@ -95,6 +141,13 @@ void Launcher::on_event(Zygote& zygote, const CellEvent& event, Fd pidfd) {
 }
 
 void Launcher::on_lost(Zygote& zygote) {
+  if (next_ && next_->zygote.get() == &zygote) {
+    // Nobody's worker. Another is started when the next worker is asked for.
+    ++counters_.zygotes_lost;
+    log::warning("zygote {} is lost before it served", zygote.pid());
+    next_.reset();
+    return;
+  }
   Slot* slot = slot_of(zygote);
   if (slot == nullptr) return;
   std::vector<WorkerId> workers(slot->workers.begin(), slot->workers.end());
@@ -106,8 +159,10 @@ void Launcher::on_lost(Zygote& zygote) {
   if (serving) {
     if (++failures_ >= most_failures) {
       log::error("{} zygotes in a row ended before they were ready: giving up", failures_);
-    } else if (const Result<> started = start(); !started) {
-      log::error("cannot start another zygote: {}", started.error().message());
+    } else if (Result<Slot> another = start(); another) {
+      slots_.push_back(std::move(*another));
+    } else {
+      log::error("cannot start another zygote: {}", another.error().message());
     }
   }
   listener_.lost(workers);

@@ -1,5 +1,9 @@
 // Keeps a warm zygote at hand and replaces it when it has served long enough or may be known to an
 // attacker: all workers of one zygote share its address-space layout.
+//
+// The next zygote is started while the one that serves has a few workers left to give, so that
+// nobody waits for it. Where each zygote gives one worker only (--exec-per-worker), no two workers
+// ever share a layout, and one zygote is always ready ahead.
 #pragma once
 
 #include <functional>
@@ -25,15 +29,13 @@ class Launcher {
     std::function<void(const std::vector<WorkerId>&)> lost;
   };
 
-  // Throws when no zygote can be started.
-  Launcher(boost::asio::io_context& io, Listener listener, Counters& counters);
+  // A zygote is replaced after so many workers. Throws when none can be started.
+  Launcher(boost::asio::io_context& io, Listener listener, Counters& counters,
+           uint64_t workers_per_zygote);
   ~Launcher();
 
   // Asks for a process; exactly one of failed, ended, lost follows (and `spawned` before it).
   Result<> launch(const SpawnCell& cell, const CellDescriptors& descriptors);
-
-  // Workers asked for from now on get a fresh address-space layout.
-  void renew();
 
   std::optional<uint32_t> layers() const { return layers_; }
 
@@ -43,8 +45,11 @@ class Launcher {
     std::unordered_set<WorkerId> workers;  // asked for, not ended
   };
 
-  Result<> start();
+  Result<Slot> start();
+  void renew();
+  void prepare_next();
   Slot* slot_of(const Zygote& zygote);
+  void suspect(const Slot& slot, const CellEvent& event);
   void on_event(Zygote& zygote, const CellEvent& event, Fd pidfd);
   void on_lost(Zygote& zygote);
   void stop_unused();
@@ -53,6 +58,8 @@ class Launcher {
   Listener listener_;
   Counters& counters_;
   std::vector<Slot> slots_;  // the last one serves requests; the others wait for their workers' end
+  std::optional<Slot> next_;  // started ahead; has served nobody
+  const uint64_t workers_per_zygote_;
   std::optional<uint32_t> layers_;
   int failures_ = 0;  // zygotes lost in a row before they were warm
 };

@@ -38,6 +38,7 @@ Fd adopt_control_socket(int number) {
 void serve_one(const DaemonOptions& options) {
   SupervisorOptions supervisor;
   supervisor.cache_directory = options.cache_directory;
+  if (options.exec_per_worker) supervisor.workers_per_zygote = 1;
   PrivateDaemon daemon(std::move(supervisor), adopt_control_socket(options.control_fd));
   daemon.run();
 }
@@ -69,6 +70,7 @@ void serve_all(const DaemonOptions& options, Config config) {
   }
   shared.inherited = std::move(*inherited);
   if (shared.socket.empty() && shared.inherited.empty()) shared.socket = default_socket();
+  if (options.exec_per_worker) config.daemon.workers_per_zygote = 1;
   shared.config = std::move(config);
   // Before the first zygote is started, which is born where we are then.
   std::optional<WorkerGroups> groups;

@@ -20,7 +20,7 @@ bool Supervisor::Impl::on_load_module(Worker& worker, std::span<const std::byte>
   if (has_source) source = request.item.source;
   scripts_.load(
       worker.tree->scripts, std::string(request.item.url), std::move(source),
-      request.json != 0 ? ScriptKind::json : ScriptKind::module,
+      worker.limits.source_bytes, request.json != 0 ? ScriptKind::json : ScriptKind::module,
       [this, id = worker.id, number = request.number, json = request.json, has_source,
        tree = worker.tree](const LoadedScript& script) {
         --tree->loading;
@@ -29,6 +29,7 @@ bool Supervisor::Impl::on_load_module(Worker& worker, std::span<const std::byte>
         if (found == nullptr) return;
         --found->modules_loading;
         if (has_source) --found->module_sources;
+        if (script.too_large) on_limit_met(*found, SoftLimit::source_bytes, 1);
         const std::string encoded = encode(LoadedModule{number, json, imported_from(script)});
         router.send(*found, DownType::module, inside_port, as_bytes(std::string_view(encoded)));
       });

@@ -35,6 +35,9 @@ void add_options(CLI::App& app, DaemonOptions& options) {
   app.add_option("--log-level", options.log_level, "error, warning, notice, info or debug")
       ->type_name("LEVEL")
       ->check(CLI::IsMember({"error", "warning", "notice", "info", "debug"}));
+  app.add_flag(
+      "--exec-per-worker", options.exec_per_worker,
+      "A fresh address-space layout for each worker; costs some tens of milliseconds each");
   app.add_flag("--describe", options.describe, "Print the control protocol as JSON, then end");
   const auto one_client =
       app.add_flag("--private", options.only_one_client, "Serve one client and end with it");

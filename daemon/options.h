@@ -15,6 +15,7 @@ struct DaemonOptions {
   std::string cache_directory;
   std::string metrics_listen;
   std::string log_level;
+  bool exec_per_worker = false;
 };
 
 // Exits the process for --help, --version and mistakes.

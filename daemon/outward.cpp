@@ -8,8 +8,15 @@ namespace skep {
 
 bool Router::has_room(const Worker& receiver, size_t bytes) const {
   const bool fits =
-      receiver.down.empty() || receiver.down.bytes() + bytes <= receiver.limits.queue_bytes;
+      receiver.down.empty() || (receiver.down.bytes() + bytes <= receiver.limits.queue_bytes &&
+                                receiver.down.messages() < receiver.limits.queue_count);
   return fits && tenant_has_room(receiver);
+}
+
+SoftLimit Router::limit_in_the_way(const Worker& receiver) {
+  if (!tenant_has_room(receiver)) return SoftLimit::tenant_queue;
+  return receiver.down.messages() >= receiver.limits.queue_count ? SoftLimit::queue_count
+                                                                 : SoftLimit::queue_bytes;
 }
 
 bool Router::is_there(const Worker& receiver) {

@@ -18,7 +18,12 @@ class PrivateDaemon final : public Daemon {
   void on_client_gone() override;
 
   bool is_private() const override { return true; }
-  WorkerLimits default_limits() const override { return {}; }
+  // Its client prints what workers write and slows them down where it cannot: nothing need be lost.
+  WorkerLimits default_limits() const override {
+    WorkerLimits limits;
+    limits.console_bytes_per_s = 0;
+    return limits;
+  }
   // The client is the user who started us.
   Result<std::string> script_root(const std::string& directory) const override { return directory; }
   control::Answer reload() override;

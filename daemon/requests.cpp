@@ -55,6 +55,7 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
     case UpType::blob_add: return on_blob_add(worker, bytes);
     case UpType::blob_revoke: return on_blob_revoke(worker, bytes);
     case UpType::blob_find: return on_blob_find(worker, bytes);
+    case UpType::limit_met: return on_told_limit(worker, bytes);
     case UpType::port_open:
     case UpType::port_post:
     case UpType::port_return:
@@ -69,20 +70,13 @@ bool Supervisor::Impl::on_console(Worker& worker, std::span<const std::byte> byt
   ConsoleLine line;
   if (!decode(bytes, line)) return false;
   if (const uint64_t rate = worker.limits.console_bytes_per_s; rate != 0) {
-    // A bucket that holds one second's worth and fills up again as time passes.
     const uint64_t now = monotonic_ns();
-    const uint64_t passed_ms = (now - worker.console_refilled_ns) / 1'000'000;
-    if (passed_ms > 0) {
-      const uint64_t filled =
-          worker.console_allowance + std::min<uint64_t>(passed_ms, 1000) * rate / 1000;
-      worker.console_allowance = std::min(filled, rate);
-      worker.console_refilled_ns = now;
-    }
-    if (line.text.size() > worker.console_allowance) {
+    if (!worker.console.has(now, rate, line.text.size())) {
       ++worker.console_lost;
+      on_limit_met(worker, SoftLimit::console_bytes_per_s, 1);
       return true;
     }
-    worker.console_allowance -= line.text.size();
+    worker.console.take(now, rate, line.text.size());
   }
   if (worker.console_lost != 0) {
     events_.publish(ConsoleLostEvent{worker.id, std::exchange(worker.console_lost, 0)});
@@ -134,7 +128,7 @@ bool Supervisor::Impl::on_import(Worker& worker, std::span<const std::byte> byte
     if (item.has_source != 0) source = item.source;
     ++worker.tree->loading;
     scripts_.load(worker.tree->scripts, std::string(item.url), std::move(source),
-                  ScriptKind::classic,
+                  worker.limits.source_bytes, ScriptKind::classic,
                   [this, i, id = worker.id, tree = worker.tree](LoadedScript script) {
                     --tree->loading;
                     note_activity();
@@ -170,6 +164,7 @@ void Supervisor::Impl::send_imported(WorkerId id) {
   Worker* worker = workers.find(id);
   if (worker == nullptr) return;
   for (const LoadedScript& script : import.loaded) {
+    if (script.too_large) on_limit_met(*worker, SoftLimit::source_bytes, 1);
     const ImportedScript imported = imported_from(script);
     const std::string encoded = encode(imported);
     router.send(*worker, DownType::imported, inside_port, as_bytes(std::string_view(encoded)));

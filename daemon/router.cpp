@@ -52,7 +52,9 @@ void Router::run() {
 
 bool Router::turn(Worker& worker) {
   // Whoever makes room schedules it again.
-  if (worker.waits_for != WorkerId::none || worker.waits_for_ports) return false;
+  if (worker.waits_for != WorkerId::none || worker.waits_for_ports || worker.pace_timer) {
+    return false;
+  }
   // Whoever asks and does not take the answers fills the queue that others are kept from filling:
   // it is not heard until it takes some. flush() schedules it again.
   worker.glutted = worker.down.bytes() > 2 * worker.limits.queue_bytes;
@@ -114,6 +116,8 @@ Router::Taken Router::take(Worker& worker, const RecordHeader& header,
   const auto type = static_cast<UpType>(header.type);
   // What a worker says after its end was decided is not heard, but for what it printed before.
   const bool heard = is_heard(worker.state) && !worker.condemned;
+  const bool paced = heard && is_paced(worker, header);
+  if (paced && wait && !may_send(worker)) return Taken::later;
   Taken taken = Taken::yes;
   const bool to_inside_of_root = worker.parent == WorkerId::none && header.channel == inside_port;
   if (heard && type == UpType::message) {
@@ -122,7 +126,9 @@ Router::Taken Router::take(Worker& worker, const RecordHeader& header,
   } else if (heard || type == UpType::console) {
     taken = assemble(worker, header, payload, wait);
   }
-  if (taken == Taken::yes) up_message::advance(worker.unfinished, header);
+  if (taken != Taken::yes) return taken;
+  if (paced) charge_message(worker);
+  up_message::advance(worker.unfinished, header);
   return taken;
 }
 
@@ -195,6 +201,7 @@ Router::Taken Router::assemble(Worker& worker, const RecordHeader& header,
 
 void Router::stall(Worker& sender, Worker& receiver) {
   ++counters_.queue_stalls;
+  client_.on_limit_met(receiver, limit_in_the_way(receiver), 1);
   sender.waits_for = receiver.id;
   receiver.stalled_senders.push_back(sender.id);
   if (!receiver.stall_timer) watch_stall(receiver);
@@ -230,7 +237,10 @@ void Router::flush(Worker& worker) {
   if (!worker.down.empty() && worker.down.flush(*worker.end) == RingState::violation) {
     return violation(worker, "the head of its ring makes no sense");
   }
-  if (worker.down.bytes() <= worker.limits.queue_bytes / 2) release_senders(worker);
+  if (worker.down.bytes() <= worker.limits.queue_bytes / 2 &&
+      worker.down.messages() <= worker.limits.queue_count / 2) {
+    release_senders(worker);
+  }
   if (worker.glutted && worker.down.bytes() <= worker.limits.queue_bytes) schedule(worker);
 }
 
@@ -256,6 +266,7 @@ void Router::resume() {
 }
 
 void Router::forget(Worker& worker) {
+  worker.pace_timer.reset();
   worker.down.clear();
   release_senders(worker);
   if (Worker* receiver = workers_.find(worker.waits_for)) {

@@ -32,6 +32,8 @@ class Router {
     virtual void on_taken() = 0;
     // Its queue stayed full, and it took nothing, for its stall limit.
     virtual void on_unresponsive(Worker& worker) = 0;
+    // Somebody waits for a limit of this worker. Ends nobody.
+    virtual void on_limit_met(Worker& worker, SoftLimit limit, uint64_t times) = 0;
     // What a worker says to the outside cannot be passed on for now; resume() follows.
     virtual bool congested(WorkerId worker) const = 0;
     // Somebody outside wants what this root posts to its inside port.
@@ -57,6 +59,8 @@ class Router {
   // The receiver's queue takes a message of so many bytes: one that is larger than the whole queue
   // may go when nothing else waits.
   bool has_room(const Worker& receiver, size_t bytes) const;
+  // Which one is in the way where it does not.
+  static SoftLimit limit_in_the_way(const Worker& receiver);
 
   // An encoded Broadcast, to all members of its channel but the sender. Whoever is in the way of it
   // because its queue is full: null if nobody is.
@@ -80,6 +84,9 @@ class Router {
   // Everything that the worker has committed is read now, whoever's queue is full: before its
   // segment goes. At most one ring full.
   void drain_all(Worker& worker);
+
+  // A worker that waits for its rate is heard now: what it says does not count any more.
+  void stop_pacing(Worker& worker);
 
   // Nothing is read from, queued for, or waiting on this worker any more.
   void forget(Worker& worker);
@@ -115,6 +122,10 @@ class Router {
   bool holds_back(Worker& sender, WorkerId subject);
   Taken to_outside(Worker& root, const RecordHeader& header, std::span<const std::byte> payload,
                    bool wait);
+  // pacing.cpp
+  static bool is_paced(const Worker& worker, const RecordHeader& header);
+  bool may_send(Worker& worker);
+  static void charge_message(Worker& worker);
   // port_room.cpp
   bool may_post(Worker& sender, const RecordHeader& header, size_t bytes);
   void stall_on_ports(Worker& sender);

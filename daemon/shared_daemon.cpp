@@ -21,6 +21,7 @@ SupervisorOptions supervisor_options(const SharedDaemonOptions& options) {
   SupervisorOptions supervisor;
   supervisor.cache_directory = options.cache_directory;
   supervisor.groups = options.groups;
+  supervisor.workers_per_zygote = options.config.daemon.workers_per_zygote;
   return supervisor;
 }
 

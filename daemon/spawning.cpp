@@ -69,7 +69,7 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   if (std::string refusal; !admit(worker, refusal)) {
     // Later: whoever asked knows its id first.
     boost::asio::post(io_, [this, id = worker.id, refusal] {
-      if (Worker* found = workers.find(id)) kill(*found, EndReason::quota, refusal);
+      if (Worker* found = workers.find(id)) kill(*found, EndReason::quota, refusal, "tenant");
     });
     return worker.id;
   }
@@ -98,18 +98,20 @@ void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const Spaw
 
   if (parent.children.size() > parent.limits.children) {
     return kill(worker, EndReason::quota,
-                fmt::format("its parent has {} workers already", parent.limits.children));
+                fmt::format("its parent has {} workers already", parent.limits.children),
+                "children");
   }
   if (worker.depth > worker.limits.depth) {
     return kill(worker, EndReason::quota,
-                fmt::format("workers nest at most {} deep", worker.limits.depth));
+                fmt::format("workers nest at most {} deep", worker.limits.depth), "depth");
   }
   if (in_tree > options_.tree_workers) {
     return kill(worker, EndReason::quota,
-                fmt::format("its tree has {} workers already", options_.tree_workers));
+                fmt::format("its tree has {} workers already", options_.tree_workers),
+                "tree_workers");
   }
   if (std::string refusal; !admit(worker, refusal)) {
-    return kill(worker, EndReason::quota, refusal);
+    return kill(worker, EndReason::quota, refusal, "tenant");
   }
   arm_wall_limit(worker);
   std::optional<std::string> source;
@@ -162,8 +164,8 @@ void Supervisor::Impl::started_or_over(Worker& worker) {
 void Supervisor::Impl::load(Worker& worker, std::optional<std::string> source) {
   ++worker.tree->loading;
   const ScriptKind kind = worker.module ? ScriptKind::module : ScriptKind::classic;
-  scripts_.load(worker.tree->scripts, worker.url, std::move(source), kind,
-                [this, id = worker.id, tree = worker.tree](LoadedScript script) {
+  scripts_.load(worker.tree->scripts, worker.url, std::move(source), worker.limits.source_bytes,
+                kind, [this, id = worker.id, tree = worker.tree](LoadedScript script) {
                   --tree->loading;
                   note_activity();
                   if (Worker* found = workers.find(id)) on_loaded(*found, std::move(script));
@@ -183,7 +185,8 @@ void Supervisor::Impl::on_loaded(Worker& worker, LoadedScript script) {
   const std::string message = invalid
                                   ? "Uncaught SyntaxError: " + script.message
                                   : fmt::format("cannot load {}: {}", worker.url, script.message);
-  worker.cause = EndCause{invalid ? EndReason::script_error : EndReason::load_error, message};
+  worker.cause = EndCause{invalid ? EndReason::script_error : EndReason::load_error, message,
+                          script.too_large ? "source_bytes" : ""};
   // Said here whatever the parent does about its error event, as a browser's console does.
   ErrorReport report;
   report.kind = invalid ? ErrorReport::Kind::parse : ErrorReport::Kind::load;
@@ -208,6 +211,7 @@ Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
   start.script = {script.url, script.code, script.line_table};
   start.channels = worker.limits.channels;
   start.ports = worker.limits.ports;
+  start.timers = worker.limits.timers;
   start.is_root = worker.parent == WorkerId::none ? 1 : 0;
   start.argument_count = static_cast<uint32_t>(worker.arguments.size());
   const std::string arguments = encode_arguments(worker.arguments);
@@ -218,7 +222,8 @@ Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
   SpawnCell cell;
   cell.worker = number(worker.id);
   cell.memory_bytes = worker.limits.memory_bytes;
-  cell.cpu_seconds = (worker.limits.cpu_ms + 999) / 1000;
+  // Behind cpu_limits.cpp, which is to be first.
+  if (worker.limits.cpu_ms != 0) cell.cpu_seconds = (worker.limits.cpu_ms + 999) / 1000 + 1;
   Fd entrance;
   if (options_.groups != nullptr) {
     TRY(WorkerGroup group, options_.groups->take(worker.limits));
@@ -250,7 +255,8 @@ void Supervisor::Impl::on_spawned(WorkerId id, int pid, Fd pidfd) {
   events_.publish(StartedEvent{worker->id, worker->parent, worker->name, worker->url, worker->pid,
                                monotonic_ns() - worker->born_ns});
   // Its end may have been decided before there was anything to signal.
-  if (worker->state == WorkerState::terminating) signal_process(worker->pidfd, SIGKILL);
+  if (worker->state == WorkerState::terminating) return signal_process(worker->pidfd, SIGKILL);
+  watch_cpu(*worker);
 }
 
 }  // namespace skep

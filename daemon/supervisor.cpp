@@ -8,7 +8,8 @@
 namespace skep {
 
 Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, EventSink& events)
-    : launcher(
+    : cpu_timers_(io, [this](WorkerId id) { on_cpu_used(id); }),
+      launcher(
           io,
           {
               .ready =
@@ -25,7 +26,7 @@ Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, E
                     on_zygote_lost(lost);
                   },
           },
-          counters),
+          counters, options.workers_per_zygote),
       router(io, workers, *this, counters),
       io_(io),
       options_(std::move(options)),
@@ -73,7 +74,7 @@ WorkerStatus Supervisor::Impl::status(const Worker& worker) const {
 }
 
 WorkerDetails Supervisor::Impl::details(const Worker& worker) const {
-  return {worker.limits, worker.arguments, worker.children};
+  return {worker.limits, worker.arguments, worker.children, worker.soft_limits};
 }
 
 uint32_t Supervisor::Impl::layers_with_group(uint32_t layers) const {

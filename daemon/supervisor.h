@@ -22,15 +22,21 @@
 #include "daemon/observe/counters.h"
 #include "daemon/worker_activity.h"
 #include "proto/limits.h"
+#include "proto/soft_limit.h"
 
 namespace skep {
 
 class WorkerGroups;
 
+// The price of a new zygote, some tens of milliseconds of one core, is spread over so many workers,
+// which share its address-space layout.
+inline constexpr uint64_t default_workers_per_zygote = 10'000;
+
 struct SupervisorOptions {
   std::string cache_directory;  // for lowered scripts; empty: memory only
   uint32_t tree_workers = default_tree_workers;
   uint32_t tree_ports = default_tree_ports;
+  uint64_t workers_per_zygote = default_workers_per_zygote;
   // Where each worker gets a control group of its own; null: nowhere. Must outlive the supervisor.
   WorkerGroups* groups = nullptr;
 };
@@ -90,6 +96,7 @@ struct WorkerDetails {
   WorkerLimits limits;
   std::vector<std::string> arguments;
   std::vector<WorkerId> children;
+  SoftLimitCounts limits_met{};
 };
 
 class Supervisor {

@@ -1,7 +1,7 @@
 // The parts of the supervisor put together. Split by topic: spawning.cpp (a worker comes to be),
 // requests.cpp (what it asks for), outside.cpp (what it and the outside say to each other),
 // port_traffic.cpp (MessagePorts), ending.cpp (how it goes), quiescence.cpp (a tree that is done),
-// tenancy.cpp (what its tenant may use).
+// tenancy.cpp (what its tenant may use), cpu_limits.cpp and limits_met.cpp (its own limits).
 #pragma once
 
 #include <deque>
@@ -33,7 +33,8 @@ class Supervisor::Impl final : public Router::Client {
   Worker* find_root(WorkerId id) const;
 
   // ending.cpp
-  void kill(Worker& worker, EndReason reason, std::string_view detail);
+  // `limit` is one that was met, where the reason does not say which.
+  void kill(Worker& worker, EndReason reason, std::string_view detail, std::string_view limit = {});
 
   WorkerStatus status(const Worker& worker) const;
   WorkerDetails details(const Worker& worker) const;
@@ -49,6 +50,7 @@ class Supervisor::Impl final : public Router::Client {
 
   Counters counters;
   Tenants tenants;
+  CpuTimers cpu_timers_;  // before the workers, whose timers are in it
   WorkerTable workers;
   Launcher launcher;
   Router router;
@@ -124,6 +126,14 @@ class Supervisor::Impl final : public Router::Client {
   void tell_if_closed(Tree& tree, PortId id);
   void close_handles(Worker& worker, std::span<const PortHandle> handles);
   void close_all_ports(Worker& worker);
+
+  // --- limits_met.cpp ---
+  void on_limit_met(Worker& worker, SoftLimit limit, uint64_t times) override;
+  bool on_told_limit(Worker& worker, std::span<const std::byte> bytes);
+
+  // --- cpu_limits.cpp ---
+  void watch_cpu(Worker& worker);
+  void on_cpu_used(WorkerId id);
 
   // --- ending.cpp ---
   // Takes the step in the life-cycle table; false if the event does not apply now.

@@ -70,7 +70,7 @@ void Supervisor::Impl::look_at_tenants() {
     for (const WorkerId id : roots()) {
       Worker* root = workers.find(id);
       if (root != nullptr && root->tree->account.get() == tenant) {
-        kill(*root, EndReason::quota, over);
+        kill(*root, EndReason::quota, over, "tenant");
       }
     }
   }

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "daemon/config/config.h"
+#include "daemon/token_bucket.h"
 
 namespace skep {
 
@@ -23,6 +24,7 @@ struct Tenant {
   uint64_t memory_bytes = 0;
   uint64_t queue_bytes = 0;
   uint64_t ended_cpu_us = 0;
+  TokenBucket messages;  // that its workers may post
   bool configured = false;
 
   // That its processor time is used up; empty if it is not.

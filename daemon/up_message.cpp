@@ -10,7 +10,7 @@ constexpr size_t fields = 256;
 
 bool continues(const UnfinishedMessage& unfinished, const RecordHeader& header) {
   if (header.type < static_cast<uint8_t>(UpType::message) ||
-      header.type > static_cast<uint8_t>(UpType::blob_find)) {
+      header.type > static_cast<uint8_t>(UpType::limit_met)) {
     return false;
   }
   const bool first = (header.flags & flag_first) != 0;
@@ -41,7 +41,8 @@ size_t most_bytes(UpType type) {
     case UpType::channel_leave: return fields + max_channel_bytes;
     case UpType::lock_request: return fields + max_channel_bytes;
     case UpType::lock_release:
-    case UpType::lock_query: return fields;
+    case UpType::lock_query:
+    case UpType::limit_met: return fields;
     case UpType::port_open: return fields;
     case UpType::port_post:
     case UpType::port_return:

@@ -20,11 +20,14 @@
 #include "daemon/locks.h"
 #include "daemon/ports.h"
 #include "daemon/scripts/script_root.h"
+#include "daemon/system/cpu_timers.h"
 #include "daemon/system/worker_groups.h"
 #include "daemon/tenants.h"
+#include "daemon/token_bucket.h"
 #include "proto/end_reason.h"
 #include "proto/ids.h"
 #include "proto/limits.h"
+#include "proto/soft_limit.h"
 
 namespace skep {
 
@@ -48,6 +51,7 @@ struct UnfinishedMessage {
 struct EndCause {
   EndReason reason;
   std::string detail;
+  std::string_view limit = {};  // the one that was met, where the reason does not say it
 };
 
 // Everything under one root worker.
@@ -94,6 +98,7 @@ struct Worker {
   // terminate() was called and the grace runs: nothing goes in, only its console comes out.
   bool condemned = false;
   bool process_over = false;     // no process, and none will come
+  bool let_go = false;           // what it held is given back: it may be removed
   bool unhandled_error = false;  // of its own; what a root's end is judged by
 
   std::optional<SupervisorEnd> end;  // from the moment its process is asked for
@@ -141,10 +146,16 @@ struct Worker {
   int end_signal = 0;
   uint64_t cpu_us = 0;
   uint64_t peak_memory_bytes = 0;
-  uint64_t console_allowance = 0;  // bytes it may still write at once
-  uint64_t console_refilled_ns = 0;
+  TokenBucket console;        // bytes that it may write
   uint64_t console_lost = 0;  // lines dropped and not yet reported
+  SoftLimitCounts soft_limits{};
+  TokenBucket messages;           // that it may post
+  bool message_reserved = false;  // it waited: the next one is paid for
 
+  CpuTimer cpu_timer;          // rings when processor time may be used up
+  uint64_t task_seen = 0;      // the task that ran when it rang
+  uint64_t task_since_ns = 0;  // processor time when that task was first seen
+  std::unique_ptr<boost::asio::steady_timer> pace_timer;   // not read: it posts too fast
   std::unique_ptr<boost::asio::steady_timer> life_timer;   // wall_limit
   std::unique_ptr<boost::asio::steady_timer> stall_timer;  // unresponsive
   std::unique_ptr<boost::asio::steady_timer> grace_timer;  // after terminate()

@@ -25,13 +25,35 @@ ASSIGNED = re.compile(
     r"duk_put_prop_stridx_short\(thr, -2, (DUK_STRIDX_(?:GET|SET|VALUE|WRITABLE|ENUMERABLE|CONFIGURABLE))\);")
 DEFINED = r"duk_xdef_prop_stridx_short_wec(thr, -2, \1);"
 
+# The engine collects its whole heap up to ten times before it gives up on an allocation. Near the memory
+# limit that is for each of many allocations, and a script would hang for minutes before it ends. So
+# engine_may_collect() (engine.c) is asked before each of these collections, engine_collected() is told
+# after it, and already the second one, the last that is asked for, is the thorough one.
+LOOP = "\tfor (i = 0; i < DUK_HEAP_ALLOC_FAIL_MARKANDSWEEP_LIMIT; i++) {\n"
+COLLECT = "\t\tduk_heap_mark_and_sweep(heap, flags);\n"
+EMERGENCY = "#define DUK_HEAP_ALLOC_FAIL_MARKANDSWEEP_EMERGENCY_LIMIT \\\n\t3 "
+# What the three loops call the size that they want.
+SIZES = ["size", "newsize", "newsize"]
+
+
+def ask_before_collecting(text):
+    if (text.count(LOOP), text.count(COLLECT), text.count(EMERGENCY)) != (3, 3, 1):
+        return None
+    first, *loops = text.split(LOOP)
+    text = first
+    for size, loop in zip(SIZES, loops):
+        text += LOOP.replace("; i++)", f" && engine_may_collect(heap, {size}, i); i++)") + loop
+    text = text.replace(COLLECT, COLLECT + "\t\tengine_collected(heap);\n")
+    return text.replace(EMERGENCY, EMERGENCY.replace("3 ", "2 "))
+
 
 def main():
     source, output = sys.argv[1:]
     with open(source, encoding="utf-8") as file:
         text = file.read()
     text, descriptors = ASSIGNED.subn(DEFINED, text)
-    if text.count(PARSED) != 1 or descriptors != 6:
+    text = ask_before_collecting(text)
+    if text is None or text.count(PARSED) != 1 or descriptors != 6:
         sys.exit(f"{source}: not the duktape.c of Duktape 2.7")
     with open(output, "w", encoding="utf-8") as file:
         file.write(text.replace(PARSED, NOTED))

@@ -3,7 +3,10 @@
 #include <stddef.h>
 
 struct duk_hthread;
+struct duk_heap;
 static void engine_note_function(struct duk_hthread *thr, size_t start, size_t end, int method);
+static int engine_may_collect(struct duk_heap *heap, size_t size, int round);
+static void engine_collected(struct duk_heap *heap);
 
 #include "duktape.c"
 
@@ -17,6 +20,29 @@ static void engine_note_function(duk_hthread *thr, size_t start, size_t end, int
   if (engine_function_compiled == NULL) return;
   duk_hcompfunc *function = (duk_hcompfunc *)duk_known_hobject(thr, -1);
   engine_function_compiled(thr, DUK_HCOMPFUNC_GET_DATA(thr->heap, function), start, end, method);
+}
+
+int (*engine_wants_to_collect)(void *udata, size_t size, int round);
+void (*engine_has_collected)(void *udata);
+
+// Called where an allocation was refused, or the engine collects from time to time
+// (changes.py).
+static int engine_may_collect(duk_heap *heap, size_t size, int round) {
+  if (engine_wants_to_collect == NULL) return 1;
+  // A collection within a collection does nothing, and is not worth the question.
+  if (heap->ms_prevent_count != 0) return round == 0;
+  return engine_wants_to_collect(heap->heap_udata, size, round);
+}
+
+static void engine_collected(duk_heap *heap) {
+  if (engine_has_collected != NULL && heap->ms_prevent_count == 0) engine_has_collected(heap->heap_udata);
+}
+
+void engine_collect_garbage(duk_context *ctx) {
+  duk_heap *heap = ctx->heap;
+  heap->pf_prevent_count++;
+  duk_heap_mark_and_sweep(heap, 0);
+  heap->pf_prevent_count--;
 }
 
 const void *engine_function_code(duk_context *ctx, duk_idx_t index) {

@@ -62,6 +62,15 @@ enum engine_entry_kind engine_entry_at(duk_context *ctx, const void *object, duk
 /* Makes the function at `index` one that `new` refuses, as all methods of the standard are. */
 void engine_forbid_construct(duk_context *ctx, duk_idx_t index);
 
+/* Asked, if it is set, before the engine collects its heap because `size` bytes were refused, for the
+ * time number `round` (from 0), or because it is time to. 0: the allocation fails. `udata` is that of
+ * duk_create_heap. Neither may throw, or allocate from the heap. */
+extern int (*engine_wants_to_collect)(void *udata, size_t size, int round);
+extern void (*engine_has_collected)(void *udata);
+
+/* Frees what nothing refers to. Runs no finalizers: what has one stays for now. */
+void engine_collect_garbage(duk_context *ctx);
+
 /* Called whenever a function within a script has been compiled, if it is set: the script's bytes from
  * `start` on, before `end`, are its text, without the word "function" unless it is a method. `code`
  * stands for it and all its closures as long as one of them is there; after that another function may

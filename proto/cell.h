@@ -61,9 +61,10 @@ enum class CellExit : int {
   closed = 0,            // close(), or told to end
   lockdown_failed = 70,  // a mandatory layer could not be installed; no script ran
   out_of_memory = 71,
-  protocol = 72,       // the supervisor's own records made no sense: a bug of ours
-  engine_failed = 73,  // Duktape reported a fatal error
-  start_failed = 74,   // the script could not be compiled
+  protocol = 72,         // the supervisor's own records made no sense: a bug of ours
+  engine_failed = 73,    // Duktape reported a fatal error
+  start_failed = 74,     // the script could not be compiled
+  only_collecting = 75,  // its heap is full: it did nothing but collect garbage
 };
 
 }  // namespace skep

@@ -18,6 +18,7 @@ enum class EndReason : uint8_t {
   load_error,    // the script could not be obtained
   out_of_memory,
   cpu_limit,
+  task_limit,  // one of its tasks took too much processor time
   wall_limit,
   unresponsive,        // did not take its messages in time
   quota,               // refused: its tree or parent has no room for it
@@ -26,7 +27,7 @@ enum class EndReason : uint8_t {
   seccomp,             // asked for a system call outside the allow-list
   start_failed,        // its process could not be made or locked down
 };
-inline constexpr size_t end_reason_count = 15;
+inline constexpr size_t end_reason_count = 16;
 
 std::string_view name(EndReason reason);
 

@@ -10,6 +10,7 @@ ExitStatus exit_status(EndReason reason) {
     case EndReason::load_error: return ExitStatus::load_error;
     case EndReason::out_of_memory:
     case EndReason::cpu_limit:
+    case EndReason::task_limit:
     case EndReason::wall_limit:
     case EndReason::unresponsive:
     case EndReason::quota: return ExitStatus::limit;

@@ -37,19 +37,24 @@ inline constexpr uint32_t max_pending_calls = 1024;        // of one worker, not
 
 // What one worker may use. 0 means no limit where that is said.
 struct WorkerLimits {
-  uint64_t memory_bytes = 64u << 20;    // heap and ArrayBuffers together
-  uint64_t cpu_ms = 0;                  // whole life; 0 = no limit
-  uint64_t wall_ms = 0;                 // whole life; 0 = no limit
-  uint64_t queue_bytes = 8u << 20;      // waiting to be received, per worker (high mark)
-  uint64_t stall_ms = 10'000;           // a full queue that does not move for so long: unresponsive
-  uint64_t console_bytes_per_s = 0;     // sustained, one second's worth at once; 0 = no limit
-  uint64_t terminate_grace_cpu_ms = 5;  // see Supervisor::terminate; 0 = none
-  uint32_t cpu_weight = 0;              // against other workers, where there are control groups
-  uint32_t cpu_percent = 0;             // of one processor, likewise; 0 = no limit
-  uint32_t children = 64;               // direct children alive at once
-  uint32_t depth = 16;                  // the root is at depth 1
-  uint32_t channels = 1024;             // names of BroadcastChannels it listens on at once
-  uint32_t ports = 4096;                // MessagePorts that it holds at once
+  uint64_t memory_bytes = 64u << 20;  // heap, ArrayBuffers, messages in it
+  uint64_t cpu_ms = 0;                // whole life; 0 = no limit
+  uint64_t task_ms = 0;               // processor time of one task; 0 = no limit
+  uint64_t wall_ms = 0;               // whole life; 0 = no limit
+  uint64_t queue_bytes = 8u << 20;    // waiting to be received, per worker (high mark)
+  uint32_t queue_count = 65536;       // messages waiting to be received, whatever their size
+  uint32_t messages_per_s = 0;        // posted by it, one second's worth at once; 0 = no limit
+  uint64_t stall_ms = 10'000;         // a full queue that does not move for so long: unresponsive
+  uint64_t console_bytes_per_s = 16u << 20;  // one second's worth at once; 0 = no limit
+  uint64_t terminate_grace_cpu_ms = 5;       // see Supervisor::terminate; 0 = none
+  uint32_t cpu_weight = 0;   // against other workers, where there are control groups
+  uint32_t cpu_percent = 0;  // of one processor, likewise; 0 = no limit
+  uint32_t children = 64;    // direct children alive at once
+  uint32_t depth = 16;       // the root is at depth 1
+  uint32_t channels = 1024;  // names of BroadcastChannels it listens on at once
+  uint32_t ports = 4096;     // MessagePorts that it holds at once
+  uint32_t timers = 65536;   // alive at once; so many fit into the default memory
+  uint64_t source_bytes = max_script_bytes;  // of one script, before it is lowered
 };
 
 // What one tree may use.

@@ -37,6 +37,7 @@ enum class UpType : uint8_t {
   blob_add = 24,        // whole BlobEntry: others of the tree may ask for it
   blob_revoke = 25,     // whole BlobUrl: of whomever
   blob_find = 26,       // whole BlobUrl; answered by one `blob_found`
+  limit_met = 27,       // whole LimitMet: it refused its script something
 };
 
 // From the supervisor to the worker.

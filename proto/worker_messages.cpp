@@ -1,5 +1,6 @@
 #include "proto/worker_messages.h"
 
+#include "proto/soft_limit.h"
 #include "proto/wire.h"
 
 namespace skep {
@@ -64,6 +65,18 @@ bool get(WireReader& in, ImportedScript& imported) {
 }
 
 }  // namespace
+
+std::string encode(const LimitMet& met) {
+  WireWriter out;
+  out.put(met.limit);
+  out.put(met.times);
+  return out.take();
+}
+
+bool decode(std::span<const std::byte> bytes, LimitMet& met) {
+  WireReader in(bytes);
+  return in.get(met.limit) && told_by_worker(met.limit) && in.get(met.times) && in.at_end();
+}
 
 std::string_view cut_text(std::string_view text, size_t most) {
   if (text.size() <= most) return text;
@@ -155,6 +168,7 @@ std::string encode(const StartScript& start) {
   put(out, start.script);
   out.put(start.channels);
   out.put(start.ports);
+  out.put(start.timers);
   out.put(start.is_root);
   out.put(start.argument_count);
   out.put(start.arguments);
@@ -165,9 +179,10 @@ bool decode(std::span<const std::byte> bytes, StartScript& start) {
   WireReader in(bytes);
   if (!in.get(start.name, max_name_bytes) || !in.get(start.time_origin_us) ||
       !in.get(start.module) || start.module > 1 || !get(in, start.script) ||
-      !in.get(start.channels) || !in.get(start.ports) || !in.get(start.is_root) ||
-      start.is_root > 1 || !in.get(start.argument_count) || start.argument_count > max_arguments ||
-      !in.get(start.arguments, max_arguments_bytes) || !in.at_end()) {
+      !in.get(start.channels) || !in.get(start.ports) || !in.get(start.timers) ||
+      !in.get(start.is_root) || start.is_root > 1 || !in.get(start.argument_count) ||
+      start.argument_count > max_arguments || !in.get(start.arguments, max_arguments_bytes) ||
+      !in.at_end()) {
     return false;
   }
   std::string_view arguments = start.arguments;

@@ -71,6 +71,7 @@ struct StartScript {
   CompiledScript script;
   uint32_t channels = 0;  // WorkerLimits::channels: past that the worker itself refuses
   uint32_t ports = 0;     // WorkerLimits::ports, likewise
+  uint32_t timers = 0;    // WorkerLimits::timers, likewise
   uint8_t is_root = 0;    // nobody at its inside port could hold a MessagePort
   uint32_t argument_count = 0;
   std::string_view arguments;  // `argument_count` texts, as encode_arguments() makes them
@@ -131,6 +132,12 @@ struct ChannelName {
   std::string_view channel;
 };
 
+// A worker refused its script something so many times since it last told of it.
+struct LimitMet {
+  uint8_t limit = 0;  // a SoftLimit that told_by_worker() knows
+  uint32_t times = 0;
+};
+
 std::string encode(const SpawnRequest& request);
 std::string encode(const ErrorReport& report);
 std::string encode(const ConsoleLine& line);
@@ -144,6 +151,7 @@ std::string encode(const HostCall& call);
 std::string encode(const HostResult& result);
 std::string encode(const Broadcast& broadcast);
 std::string encode(const ChannelName& name);
+std::string encode(const LimitMet& met);
 std::string encode_arguments(std::span<const std::string> arguments);
 
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, SpawnRequest& request);
@@ -158,6 +166,7 @@ std::string encode_arguments(std::span<const std::string> arguments);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, HostResult& result);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, Broadcast& broadcast);
 [[nodiscard]] bool decode(std::span<const std::byte> bytes, ChannelName& name);
+[[nodiscard]] bool decode(std::span<const std::byte> bytes, LimitMet& met);
 
 // Takes the next item off the front of `items`; false when what is there is not one. After a
 // successful decode() of the request it succeeds `count` times.

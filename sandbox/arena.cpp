@@ -206,6 +206,13 @@ void* Arena::allocate(size_t size) {
   return block->user();
 }
 
+void* Arena::allocate_for_new(size_t size) {
+  void* place = allocate(size);
+  if (place != nullptr || last_resort_ == nullptr) return place;
+  last_resort_(last_resort_place_);
+  return allocate(size);
+}
+
 void Arena::release(void* place) {
   if (place == nullptr) return;
   Block* block = Block::of(place);
@@ -278,12 +285,13 @@ void Arena::set_limit(size_t bytes) {
 }
 
 bool Arena::return_excess() {
-  // A quarter more than may be in use, because free room between blocks takes address space too.
-  constexpr size_t slack = size_t{1} << 20;
+  // What is touched once stays resident, so this bounds what the process takes, as the limit bounds
+  // what is in use. A little more than that: free room between blocks takes address space too.
+  constexpr size_t slack = size_t{64} << 10;
   const size_t wanted = limit_ > in_use_ ? limit_ - in_use_ : 0;
   const size_t left = static_cast<size_t>(end_ - top_);
   if (wanted >= left / 2) return true;
-  char* end = round_up_to_page(top_ + wanted + wanted / 4 + slack);
+  char* end = round_up_to_page(top_ + wanted + wanted / 64 + slack);
   if (end >= end_) return true;
   if (::munmap(end, static_cast<size_t>(end_ - end)) != 0) return false;
   end_ = end;

@@ -37,6 +37,15 @@ class Arena {
   void* reallocate(void* place, size_t size);
   void release(void* place);
 
+  // As allocate(), for C++ code: where the limit is reached, the last resort is called, which may
+  // free something, and it is tried once more.
+  void* allocate_for_new(size_t size);
+  using LastResort = void (*)(void* place);
+  void set_last_resort(LastResort resort, void* place) {
+    last_resort_ = resort;
+    last_resort_place_ = place;
+  }
+
   // The same with the signatures of duk_create_heap; `arena` is the Arena.
   static void* duktape_alloc(void* arena, size_t size);
   static void* duktape_realloc(void* arena, void* place, size_t size);
@@ -99,6 +108,8 @@ class Arena {
   size_t peak_in_use_ = 0;
   size_t limit_ = SIZE_MAX;
   bool exhausted_ = false;
+  LastResort last_resort_ = nullptr;
+  void* last_resort_place_ = nullptr;
   uint32_t first_map_ = 0;
   uint32_t second_maps_[first_levels] = {};
   Block* lists_[first_levels][second_levels] = {};

@@ -23,7 +23,7 @@ void EventLoop::queue_task(duk_context* ctx) {
 }
 
 uint32_t EventLoop::set_timer(duk_context* ctx, int32_t delay_ms, bool repeats) {
-  if (timers_.count() >= Timers::most) return 0;
+  if (timers_.count() >= realm_->timers_allowed) return 0;
   const uint32_t callback = realm_->pinned.pin(ctx);
   return timers_.add(monotonic_ns(), delay_ms, repeats, callback);
 }
@@ -159,6 +159,7 @@ void EventLoop::end_if_closing() {
 
 void EventLoop::run() {
   for (;;) {
+    realm_->refusals.tell(*realm_->outbox);
     end_if_closing();
     if (realm_->inbox->wants_more()) realm_->inbox->take_arrived();
     if (run_one_task()) continue;

@@ -26,6 +26,7 @@
 //   host.importScripts(items)        items: [{url, source|undefined}…]; blocks, then runs them in
 //                                    order; a failed fetch throws a NetworkError, a syntax error a
 //                                    SyntaxError, an exception of a script passes through
+//   host.limitMet(number)            a SoftLimit refuses the script something: the supervisor hears
 //   host.loadModule(number, url, json, source)
 //                                    asks for a module; hooks.moduleLoaded answers. At most 16 at
 //                                    once, of which 4 with a source

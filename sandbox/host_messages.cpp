@@ -6,6 +6,7 @@
 #include "proto/worker_messages.h"
 #include "sandbox/builtins/definitions.h"
 #include "sandbox/define.h"
+#include "sandbox/ending.h"
 #include "sandbox/host.h"
 #include "sandbox/modules.h"
 #include "sandbox/protect.h"
@@ -180,6 +181,20 @@ duk_ret_t console(duk_context* ctx) {
   return 0;
 }
 
+// What a listener or a promise threw for lack of memory, and nobody caught, ends the worker, as it
+// does where the script itself throws it: between two tasks nothing is left that could give memory
+// back.
+void end_if_out_of_memory(const Realm& realm, std::string_view message) {
+  if (!realm.pressure.ever_refused()) return;
+  for (const std::string_view uncaught : {"Uncaught ", "Uncaught (in promise) "}) {
+    for (const std::string_view what : {"Error: alloc failed", "Error: error in error handling"}) {
+      if (message.starts_with(uncaught) && message.substr(uncaught.size()) == what) {
+        end_worker(CellExit::out_of_memory);
+      }
+    }
+  }
+}
+
 // ({message, filename, lineno, colno, stack, observed, rejection})
 duk_ret_t report_error(duk_context* ctx) {
   for (const char* name : {"message", "filename", "stack"}) {
@@ -190,6 +205,7 @@ duk_ret_t report_error(duk_context* ctx) {
     duk_get_prop_string(ctx, 0, name);
   }
   const std::string message = utf8_of(engine_text_at(ctx, 1));
+  end_if_out_of_memory(realm_of(ctx), message);
   const std::string filename = utf8_of(engine_text_at(ctx, 2));
   const std::string stack = utf8_of(engine_text_at(ctx, 3));
   ErrorReport report;

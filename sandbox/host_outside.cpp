@@ -90,6 +90,7 @@ duk_ret_t join_channel(duk_context* ctx) {
   if (name.size() > max_channel_bytes) {
     duk_push_string(ctx, "the name is too long.");
   } else if (realm.channels_joined >= realm.channels_allowed) {
+    realm.refusals.note(SoftLimit::channels, realm.outbox);
     duk_push_string(ctx, "this worker listens on as many channels as it may.");
   } else {
     realm.channels_joined++;

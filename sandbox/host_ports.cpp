@@ -121,6 +121,14 @@ duk_ret_t ports_allowed(duk_context* ctx) {
   return 1;
 }
 
+// (number of a SoftLimit): an exception about it follows.
+duk_ret_t limit_met(duk_context* ctx) {
+  const auto limit = told_by_worker(static_cast<uint8_t>(duk_get_uint(ctx, 0)));
+  Realm& realm = realm_of(ctx);
+  if (limit) realm.refusals.note(*limit, realm.outbox);
+  return 0;
+}
+
 duk_ret_t is_root(duk_context* ctx) {
   duk_push_boolean(ctx, realm_of(ctx).is_root);
   return 1;
@@ -161,6 +169,7 @@ void define_port_functions(duk_context* ctx) {
   define_function(ctx, -1, "withdrawPort", withdraw_port, 1);
   define_function(ctx, -1, "returnArrived", return_arrived, 1);
   define_function(ctx, -1, "portsAllowed", ports_allowed, 0);
+  define_function(ctx, -1, "limitMet", limit_met, 1);
   define_function(ctx, -1, "isRoot", is_root, 0);
   define_function(ctx, -1, "whenCollected", when_collected, 2);
   define_function(ctx, -1, "collect", collect, 0);

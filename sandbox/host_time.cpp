@@ -1,4 +1,6 @@
 // Host functions about time and what runs later: clocks, timers, tasks, microtasks, Math.random.
+#include <cstdio>
+
 #include "ipc/futex.h"
 #include "sandbox/define.h"
 #include "sandbox/host.h"
@@ -40,8 +42,11 @@ duk_ret_t set_timer(duk_context* ctx) {
   }
   const uint32_t id = realm.loop.set_timer(ctx, delay, repeats);
   if (id == 0) {
-    throw_dom_exception(ctx, "QuotaExceededError",
-                        "This worker has 65536 timers, as many as it may");
+    realm.refusals.note(SoftLimit::timers, realm.outbox);
+    char message[96];
+    std::snprintf(message, sizeof message, "This worker has %u timers, as many as it may",
+                  realm.timers_allowed);
+    throw_dom_exception(ctx, "QuotaExceededError", message);
   }
   duk_push_uint(ctx, id);
   return 1;

@@ -17,7 +17,7 @@
 namespace {
 
 void* allocate_or_exit(size_t size) {
-  void* place = skep::process_arena().allocate(size);
+  void* place = skep::process_arena().allocate_for_new(size);
   if (place == nullptr) ::_exit(static_cast<int>(skep::CellExit::out_of_memory));
   return place;
 }
@@ -47,10 +47,10 @@ void* operator new[](size_t size) {
   return allocate_or_exit(size);
 }
 void* operator new(size_t size, const std::nothrow_t&) noexcept {
-  return skep::process_arena().allocate(size);
+  return skep::process_arena().allocate_for_new(size);
 }
 void* operator new[](size_t size, const std::nothrow_t&) noexcept {
-  return skep::process_arena().allocate(size);
+  return skep::process_arena().allocate_for_new(size);
 }
 void* operator new(size_t size, std::align_val_t alignment) {
   return allocate_aligned_or_exit(size, alignment);

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "engine/engine_extras.h"
+#include "ipc/futex.h"
 #include "sandbox/clone_builtins.h"
 #include "sandbox/define.h"
 #include "sandbox/ending.h"
@@ -27,14 +29,51 @@ Realm& realm_in(void* place) {
 
 // The engine asks the arena; what it hands back as `place` is the realm, so that realm_of() needs
 // no search.
+void* note_outcome(Realm& realm, void* block) {
+  if (block == nullptr) {
+    realm.pressure.note_refused();
+  } else {
+    realm.pressure.note_served();
+  }
+  return block;
+}
 void* allocate(void* place, duk_size_t size) {
-  return realm_in(place).arena.allocate(size);
+  Realm& realm = realm_in(place);
+  return note_outcome(realm, realm.arena.allocate(size));
 }
 void* reallocate(void* place, void* block, duk_size_t size) {
-  return realm_in(place).arena.reallocate(block, size);
+  Realm& realm = realm_in(place);
+  return note_outcome(realm, realm.arena.reallocate(block, size));
 }
 void release(void* place, void* block) {
   realm_in(place).arena.release(block);
+}
+
+// See MemoryPressure. In the zygote nothing is refused.
+int may_collect(void* place, size_t size, int round) {
+  Realm& realm = realm_in(place);
+  if (realm.end == nullptr) return 1;
+  const size_t most = realm.arena.limit() - realm.memory_at_start;
+  switch (realm.pressure.may_collect(monotonic_ns(), size, most, round)) {
+    case MemoryPressure::Verdict::collect: return 1;
+    case MemoryPressure::Verdict::give_up: return 0;
+    case MemoryPressure::Verdict::over: break;
+  }
+  end_worker(CellExit::only_collecting);
+}
+
+void collected(void* place) {
+  realm_in(place).pressure.collected(monotonic_ns());
+}
+
+// C++ code asks for memory that is not there: what the engine can do without goes first.
+void collect_for_new(void* place) {
+  Realm& realm = realm_in(place);
+  if (realm.ctx == nullptr) return;
+  realm.pressure.note_refused();
+  if (may_collect(place, 0, 0) == 0) return;
+  engine_collect_garbage(realm.ctx);
+  collected(place);
 }
 
 // An error that nothing catches: outside of a protected call only exhausted memory is one.
@@ -113,6 +152,9 @@ duk_context* build_warm_heap(Arena& arena) {
   duk_context* ctx = duk_create_heap(allocate, reallocate, release, realm, engine_gave_up);
   if (ctx == nullptr) throw std::runtime_error("no memory for the warm heap");
   realm->ctx = ctx;
+  engine_wants_to_collect = may_collect;
+  engine_has_collected = collected;
+  arena.set_last_resort(collect_for_new, realm);
   prepare_detach(ctx);
   check_engine_layout(ctx);
   if (duk_safe_call(ctx, fill_heap, realm, 0, 1) != DUK_EXEC_SUCCESS) {

@@ -12,10 +12,12 @@
 #include "sandbox/event_loop.h"
 #include "sandbox/function_texts.h"
 #include "sandbox/inbox.h"
+#include "sandbox/memory_pressure.h"
 #include "sandbox/message_events.h"
 #include "sandbox/outbox.h"
 #include "sandbox/pinned_values.h"
 #include "sandbox/random.h"
+#include "sandbox/refusals.h"
 
 namespace skep {
 
@@ -25,6 +27,7 @@ struct Realm {
   explicit Realm(Arena& arena) : arena(arena), loop(*this) {}
 
   Arena& arena;
+  MemoryPressure pressure;
   duk_context* ctx = nullptr;
   Random random;
   PinnedValues pinned;
@@ -34,6 +37,7 @@ struct Realm {
   void* hooks = nullptr;  // host.hooks; kept alive by the heap's stash
   bool rejections_changed = false;
   MessageEvents message_events;
+  size_t memory_at_start = 0;  // in use when this worker began
 
   // In a worker only, since run_worker(); null in the zygote.
   WorkerEnd* end = nullptr;
@@ -44,6 +48,8 @@ struct Realm {
   uint32_t channels_joined = 0;
   uint32_t channels_allowed = 0;
   uint32_t ports_allowed = UINT32_MAX;
+  uint32_t timers_allowed = UINT32_MAX;
+  Refusals refusals;
   bool is_root = false;
   std::vector<PortHandle> dropped_ports;  // nobody refers to them: closed before the next task
 };

@@ -11,10 +11,6 @@ namespace skep {
 
 class Timers {
  public:
-  // Timers alive at once. A script that asks for more gets an exception, not all of its memory
-  // gone: so many, each with a function of its own, fit into half of what a worker has by default.
-  static constexpr size_t most = 1u << 16;
-
   struct Due {
     uint32_t id;
     uint32_t callback;  // as given to add()

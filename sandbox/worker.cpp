@@ -47,6 +47,7 @@ void start_worker(Realm& realm, const Arrival& arrival) {
   realm.time_origin_us = start.time_origin_us;
   realm.channels_allowed = start.channels;
   realm.ports_allowed = start.ports;
+  realm.timers_allowed = start.timers;
   realm.is_root = start.is_root != 0;
   push_text(ctx, start.name);
   push_text(ctx, start.script.url);
@@ -71,6 +72,7 @@ void start_worker(Realm& realm, const Arrival& arrival) {
 
 void run_worker(duk_context* heap, Arena&, WorkerEnd& end, std::span<const std::byte> seed) {
   Realm& realm = realm_of(heap);
+  realm.memory_at_start = realm.arena.in_use();
   realm.random.seed(seed);
   Inbox inbox(end);
   Outbox outbox(end, inbox);

@@ -14,6 +14,11 @@ CLEAN = {
     "docs/design.md": "`base/fd.h` `ipc/ring.h`\n",
 }
 
+A_TEST = {"tests/a_test.cpp": 'TEST_CASE("a bomb") {}\n'}
+# A catalogue of attacks without its first row.
+ALL_BUT_ONE = "".join(f'| {row} | a bomb | K | `tests/a_test.cpp`: "a bomb" |\n'
+                      for row in range(2, 67) if row not in (16, 20, 25, 26, 27, 31))
+
 # What each case adds to the clean tree, and what the lint must say.
 CASES = {
     "a clean tree is clean": ({}, None),
@@ -40,6 +45,19 @@ CASES = {
         {"tests/long_test.cpp": "// line\n" * 401}, "tests/long_test.cpp: 401 lines"),
     "a file that the design does not name is found": (
         {"docs/design.md": "`base/fd.h`\n"}, "ipc/ring.h: not named in docs/design.md"),
+    "an attack whose test is not there is found": (
+        {"docs/attacks.md": ALL_BUT_ONE + "| 1 | a loop | K | `tests/x.cpp` |\n", **A_TEST},
+        "there is no tests/x.cpp"),
+    "an attack whose test has another name is found": (
+        {"docs/attacks.md": ALL_BUT_ONE + '| 1 | a loop | K | `tests/a_test.cpp`: "a loop" |\n',
+         **A_TEST},
+        'tests/a_test.cpp has no test "a loop"'),
+    "an attack without a row is found": (
+        {"docs/attacks.md": ALL_BUT_ONE + "| 1 | a loop | K | `tests/a_test.cpp` |\n", **A_TEST,
+         "tests/attacks/x.js": "// Attack 1: a loop.\n"},
+        "tests/attacks/x.js: has no row in docs/attacks.md"),
+    "a catalogue of attacks that is not whole is found": (
+        {"docs/attacks.md": ALL_BUT_ONE, **A_TEST}, "docs/attacks.md: missing are the attacks 1"),
     "unfinished work is found": (
         {"tests/a_test.cpp": "// TO" + "DO: later\n"}, "tests/a_test.cpp:1: TO" + "DO"),
 }

@@ -19,6 +19,29 @@
 namespace skep::cli {
 namespace {
 
+// A layer that cannot be put on shows when a worker tries: a script must run to its end.
+Check check_worker(ControlClient& client) {
+  const Json spawned = client.call("worker.spawn", {{"source", "close()"}});
+  const Json end = client.call("worker.wait", {{"worker", spawned.at("worker")}});
+  if (text_of(end, "reason") == "closed") {
+    return {.name = "worker",
+            .verdict = Verdict::good,
+            .found = "starts, runs a script, and ends",
+            .follows = {},
+            .advice = {}};
+  }
+  return {.name = "worker",
+          .verdict = Verdict::fatal,
+          .found = fmt::format("ended as {}: {}", text_of(end, "reason"), text_of(end, "detail")),
+          .follows = "no script runs",
+          .advice =
+              "see which layer is missing below; seccomp, limits and no_new_privs are "
+              "mandatory"};
+}
+
+// So many zygotes that ended before they were ready: there will be none.
+constexpr uint64_t most_lost = 3;
+
 // Starts a supervisor and asks it; a sandbox that is not ready yet is waited for.
 std::vector<Check> check_sandbox() {
   sigset_t mask;
@@ -40,16 +63,21 @@ std::vector<Check> check_sandbox() {
     Json sandbox = object_of(client.call("hello"), "sandbox");
     constexpr auto patience = std::chrono::seconds(30);
     const auto until = ControlClient::Clock::now() + patience;
+    constexpr auto glance = std::chrono::milliseconds(200);
     while (!flag_of(sandbox, "ready")) {
-      const auto event = client.next_event(until);
-      if (!event) return fatal("its sandbox does not become ready");
-      sandbox = *event;
+      const auto now = ControlClient::Clock::now();
+      if (const auto event = client.next_event(std::min(until, now + glance))) {
+        sandbox = *event;
+      } else if (now > until || number_of(client.call("stats"), "zygotes_lost") >= most_lost) {
+        return fatal("its sandbox does not become ready");
+      }
     }
     std::vector<Check> checks = {{.name = "supervisor",
                                   .verdict = Verdict::good,
                                   .found = "starts, and its sandbox is ready",
                                   .follows = {},
                                   .advice = {}}};
+    checks.push_back(check_worker(client));
     for (Check& layer : check_layers(sandbox)) checks.push_back(std::move(layer));
     return checks;
   } catch (const CommandFailure& failure) {
@@ -107,6 +135,8 @@ ExitStatus run(const CommandLine& line) {
   std::vector<Check> checks = {check_kernel(), check_programs(), check_user_namespaces()};
   for (Check& check : check_sandbox()) checks.push_back(std::move(check));
   checks.push_back(check_cgroup());
+  checks.push_back(check_address_layout());
+  checks.push_back(check_clock());
   checks.push_back(check_cache_directory());
   checks.push_back(check_daemon(line));
   if (line.has("--json")) {
@@ -135,9 +165,9 @@ constinit const Command doctor_command = {
     .summary = "say which isolation layers this machine gives",
     .description =
         "Starts a supervisor and says which layers of the sandbox this machine gives, "
-        "which it does not, what follows and how to get them; and whether the cache, "
-        "cgroups and the shared daemon can be used. Status 0: nothing is missing; 1: "
-        "workers run with less around them; 3: none can run.",
+        "which it does not, what follows and how to get them; whether a worker runs; and "
+        "whether the clock, the cache, cgroups and the shared daemon can be used. Status 0: "
+        "nothing is missing; 1: workers run with less around them; 3: none can run.",
     .examples =
         "skep doctor\n"
         "skep doctor --json | jq -r 'select(.state == \"missing\").check'\n",

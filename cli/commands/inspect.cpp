@@ -41,6 +41,13 @@ std::string shown_value(std::string_view name, const Json& value) {
     }
     return text.empty() ? "none" : text;
   }
+  if (value.is_object()) {
+    std::string text;
+    for (const auto& [key, number] : value.items()) {
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", key, number.dump());
+    }
+    return text.empty() ? "none" : text;
+  }
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

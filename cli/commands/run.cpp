@@ -18,11 +18,15 @@ constexpr Option options[] = {
      .value = "",
      .meaning = "do not end when no worker can ever do anything again",
      .may_be_negated = true},
+    {.names = "--exec-per-worker",
+     .value = "",
+     .meaning = "an address-space layout of its own for each worker; slower to start"},
 };
 constexpr Option common[] = {json_option, help_option};
 
 ExitStatus run(const CommandLine& line) {
-  const RunOptions chosen = read_run_options(line);
+  RunOptions chosen = read_run_options(line);
+  chosen.exec_per_worker = line.has("--exec-per-worker");
   return run_tree(chosen, {.spawn = spawn_params(chosen)});
 }
 

@@ -156,6 +156,8 @@ std::string EventPrinter::describe_end(EndReason reason, const Json& exit) const
                          show_amount(control::Unit::bytes, limits.memory_bytes));
     case EndReason::cpu_limit:
       return fmt::format("used more than its CPU limit of {}", time(limits.cpu_ms));
+    case EndReason::task_limit:
+      return fmt::format("used more than {} of processor time in one task", time(limits.task_ms));
     case EndReason::wall_limit:
       return fmt::format("ran longer than its wall-clock limit of {}", time(limits.wall_ms));
     case EndReason::unresponsive:

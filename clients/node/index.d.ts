@@ -6,20 +6,27 @@
 export interface Limits {
   memory_bytes?: number;
   cpu_ms?: number;
+  task_ms?: number;
   wall_ms?: number;
   queue_bytes?: number;
+  queue_count?: number;
+  messages_per_s?: number;
   stall_ms?: number;
   console_bytes_per_s?: number;
   terminate_grace_cpu_ms?: number;
   children?: number;
   depth?: number;
+  channels?: number;
+  ports?: number;
+  timers?: number;
+  source_bytes?: number;
   [limit: string]: number | undefined;
 }
 
 /** Why a worker is gone. The last one: the connection to the daemon was lost. */
 export type ExitReason =
   | 'closed' | 'finished' | 'terminated' | 'parent-gone' | 'script-error' | 'load-error'
-  | 'out-of-memory' | 'cpu-limit' | 'wall-limit' | 'unresponsive' | 'quota' | 'protocol-violation'
+  | 'out-of-memory' | 'cpu-limit' | 'task-limit' | 'wall-limit' | 'unresponsive' | 'quota' | 'protocol-violation'
   | 'crashed' | 'seccomp' | 'start-failed' | 'supervisor-lost';
 
 export class ErrorEvent extends Event {

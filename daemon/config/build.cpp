@@ -107,6 +107,7 @@ class Build {
     take(table, "log_level", daemon.log_level);
     take(table, "drain_ms", Unit::count, daemon.drain_ms);
     take(table, "workers", Unit::count, daemon.workers);
+    take(table, "workers_per_zygote", Unit::count, daemon.workers_per_zygote);
     if (!daemon.metrics_listen.empty() && !is_listen_address(daemon.metrics_listen)) {
       add(table["metrics_listen"].node()->source(),
           "daemon.metrics_listen must be unix:PATH with an absolute path, or 127.0.0.1:PORT.");
@@ -128,6 +129,7 @@ class Build {
     take(table, "cpu", Unit::milliseconds, quota.cpu_ms);
     take(table, "workers", Unit::count, quota.workers);
     take(table, "queue", Unit::bytes, quota.queue_bytes);
+    take(table, "messages", Unit::count, quota.messages_per_s);
   }
 
   void group(const std::string& name, const toml::table& table) {

@@ -68,10 +68,11 @@ struct ServiceConfig {
 
 // What all the workers of one tenant may use together. 0 is no limit.
 struct TenantQuota {
-  uint64_t memory_bytes = 0;  // the sum of their memory limits
-  uint64_t cpu_ms = 0;        // processor time of all that ran since the daemon started
-  uint64_t workers = 0;       // alive at once
-  uint64_t queue_bytes = 0;   // messages waiting to be received, of all of them
+  uint64_t memory_bytes = 0;    // the sum of their memory limits
+  uint64_t cpu_ms = 0;          // processor time of all that ran since the daemon started
+  uint64_t workers = 0;         // alive at once
+  uint64_t queue_bytes = 0;     // messages waiting to be received, of all of them
+  uint64_t messages_per_s = 0;  // that all of them together post
 
   bool operator==(const TenantQuota&) const = default;
 };
@@ -84,7 +85,8 @@ struct DaemonConfig {
   std::string metrics_listen;
   std::string log_level;  // empty: the command line's
   uint64_t drain_ms = 10'000;
-  uint64_t workers = 0;  // alive at once, of the whole daemon; 0 is no limit
+  uint64_t workers = 0;                  // alive at once, of the whole daemon; 0 is no limit
+  uint64_t workers_per_zygote = 10'000;  // then a fresh address-space layout
 
   bool operator==(const DaemonConfig&) const = default;
 };

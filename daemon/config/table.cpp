@@ -55,6 +55,13 @@ constexpr ConfigKey daemon_keys[] = {
      .least = 1,
      .most = 1'000'000,
      .zero_too = true},
+    {.name = "workers_per_zygote",
+     .kind = K::count,
+     .fallback = "10000",
+     .meaning = "workers that share an address-space layout; 1: each has its own, which costs some "
+                "tens of milliseconds each",
+     .least = 1,
+     .most = 1'000'000},
 };
 
 constexpr ConfigKey roots_keys[] = {
@@ -91,6 +98,13 @@ constexpr ConfigKey tenant_keys[] = {
                 "wait",
      .least = 64 * kib,
      .most = 1024 * tib},
+    {.name = "messages",
+     .kind = K::count,
+     .fallback = "none",
+     .meaning = "messages that all its workers together post in a second, one second's worth at "
+                "once; above it, they wait",
+     .least = 1,
+     .most = 100'000'000},
 };
 
 constexpr ConfigKey backoff_keys[] = {

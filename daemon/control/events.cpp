@@ -57,8 +57,13 @@ constexpr Field limit_event_fields[] = {
     stream_field,
     type_field,
     worker_field,
-    {"limit", Kind::string, required, "its name, as in spawn's limits; or tenant"},
-    {"detail", Kind::string, required, "a sentence"}};
+    {"limit", Kind::string, required,
+     "its name, as in spawn's limits; or tree_workers, locks, tenant, tenant_queue, "
+     "tenant_messages"},
+    {"detail", Kind::string, required, "a sentence"},
+    {"ends", Kind::boolean, required,
+     "whether it ends the worker, which the next event says; of a limit that does not, only the "
+     "first time is told: worker.inspect counts"}};
 constexpr Field reloaded_fields[] = {
     stream_field,
     type_field,
@@ -177,7 +182,8 @@ struct ToJson {
     return {{"type", event::limit},
             {"worker", number(limit.worker)},
             {"limit", limit.limit},
-            {"detail", limit.detail}};
+            {"detail", limit.detail},
+            {"ends", limit.ends}};
   }
   Json operator()(const ReloadedEvent& reloaded) const {
     return {{"type", event::reloaded}, {"changed", reloaded.changed}};

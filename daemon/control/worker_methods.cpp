@@ -50,6 +50,17 @@ std::span<const Field> status_fields() {
   return fields;
 }
 
+std::span<const Field> soft_limit_fields() {
+  static const std::vector<Field> fields = [] {
+    std::vector<Field> all;
+    for (size_t i = 0; i < soft_limit_count; ++i) {
+      all.push_back({name(static_cast<SoftLimit>(i)), Kind::integer, optional, "times"});
+    }
+    return all;
+  }();
+  return fields;
+}
+
 std::span<const Field> inspect_fields() {
   static const std::vector<Field> fields = [] {
     std::vector<Field> all = status_members();
@@ -58,6 +69,11 @@ std::span<const Field> inspect_fields() {
                    .presence = optional,
                    .meaning = "unless gone",
                    .members = limit_fields(required)});
+    all.push_back({.name = "limits_met",
+                   .kind = Kind::object,
+                   .presence = optional,
+                   .meaning = "unless gone: how often, of limits that end nobody",
+                   .members = soft_limit_fields()});
     all.push_back({"arguments", Kind::strings, optional, "unless gone: of its tree"});
     all.push_back({"children", Kind::integers, optional, "unless gone: their ids"});
     return all;
@@ -171,6 +187,11 @@ Answer inspect(const Call& call) {
   if (status && details) {
     Json json = status_json(*status);
     json["limits"] = limits_json(details->limits);
+    json["limits_met"] = Json::object();
+    for (size_t i = 0; i < soft_limit_count; ++i) {
+      const std::string limit(name(static_cast<SoftLimit>(i)));
+      if (details->limits_met[i] != 0) json["limits_met"][limit] = details->limits_met[i];
+    }
     json["arguments"] = details->arguments;
     json["children"] = Json::array();
     for (const WorkerId child : details->children) json["children"].push_back(number(child));

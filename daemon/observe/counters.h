@@ -7,14 +7,18 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "daemon/life_cycle.h"
+#include "proto/soft_limit.h"
 
 namespace skep {
 
 // Counted by the supervisor and its parts.
 struct Counters {
   uint64_t workers_requested = 0;
+  SoftLimitCounts soft_limits{};  // times that workers met them, by SoftLimit
 
   // Router. A message counts when its last record has found its receiver.
   uint64_t messages = 0;
@@ -43,6 +47,8 @@ struct Counters {
   // Launcher.
   uint64_t zygotes_started = 0;
   uint64_t zygotes_lost = 0;
+  uint64_t zygotes_used_up = 0;    // replaced after their last worker
+  uint64_t zygotes_suspected = 0;  // replaced after a worker ended as if it had been attacked
 };
 
 // Counted by the control sessions and host functions of a daemon.
@@ -57,6 +63,15 @@ struct ControlCounters {
   uint64_t host_calls_failed = 0;
 };
 
+// What the workers of a tenant that the configuration names have now, or used.
+struct TenantUse {
+  std::string name;
+  uint64_t workers = 0;
+  uint64_t memory_bytes = 0;  // the sum of their limits
+  uint64_t queue_bytes = 0;
+  uint64_t ended_cpu_us = 0;  // of those that are gone
+};
+
 // The workers as they are at one moment.
 struct Census {
   std::array<uint64_t, worker_state_count> workers{};  // by WorkerState
@@ -66,6 +81,7 @@ struct Census {
   uint64_t stalled_senders = 0;
   uint64_t worker_wakeups = 0;  // futex wakes of the workers that live
   uint64_t cache_memory_bytes = 0;
+  std::vector<TenantUse> tenants;
 };
 
 }  // namespace skep

@@ -1,5 +1,7 @@
 #include "daemon/observe/metric_families.h"
 
+#include <map>
+
 namespace skep {
 namespace {
 
@@ -30,7 +32,10 @@ class Families {
   void sample(double value) { add({}, value); }
   void sample(uint64_t value) { add({}, static_cast<double>(value)); }
   void sample(std::string_view label, std::string_view of, uint64_t value) {
-    add({{std::string(label), std::string(of)}}, static_cast<double>(value));
+    sample(label, of, static_cast<double>(value));
+  }
+  void sample(std::string_view label, std::string_view of, double value) {
+    add({{std::string(label), std::string(of)}}, value);
   }
 
   std::vector<MetricFamily> take() { return std::move(list_); }
@@ -82,13 +87,34 @@ void add_workers(Families& to, const Reading& reading) {
 
 void add_limits(Families& to, const Reading& reading) {
   to.counter("skep_limit_hits_total",
-             "Times that a limit took effect: its senders waited (queue_bytes), a line was dropped "
-             "(console_bytes_per_s), or the worker was ended (all others).");
-  for (size_t i = 0; i < limit_names.size(); ++i) {
-    to.sample("limit", limit_names[i], reading.events.limits[i]);
+             "Times that a limit took effect: a worker was ended or refused something, a sender "
+             "waited, a line was dropped.");
+  std::map<std::string_view, uint64_t> hits;  // some limits end workers and also refuse
+  for (size_t i = 0; i < limit_names.size(); ++i) hits[limit_names[i]] += reading.events.limits[i];
+  for (size_t i = 0; i < soft_limit_count; ++i) {
+    hits[name(static_cast<SoftLimit>(i))] += reading.counters.soft_limits[i];
   }
-  to.sample("limit", "queue_bytes", reading.counters.queue_stalls);
-  to.sample("limit", "console_bytes_per_s", reading.events.console_lost);
+  for (const auto& [limit, times] : hits) to.sample("limit", limit, times);
+}
+
+void add_tenants(Families& to, const Reading& reading) {
+  const auto each = [&](uint64_t TenantUse::*number) {
+    for (const TenantUse& tenant : reading.census.tenants) {
+      to.sample("tenant", tenant.name, tenant.*number);
+    }
+  };
+  if (reading.census.tenants.empty()) return;
+  to.gauge("skep_tenant_workers", "Workers of a tenant of the configuration.");
+  each(&TenantUse::workers);
+  to.gauge("skep_tenant_memory_limits_bytes", "The sum of the memory limits of those workers.");
+  each(&TenantUse::memory_bytes);
+  to.gauge("skep_tenant_queue_bytes", "Bytes of messages that wait for those workers.");
+  each(&TenantUse::queue_bytes);
+  to.counter("skep_tenant_cpu_seconds_total",
+             "Processor time of a tenant's workers that are gone.");
+  for (const TenantUse& tenant : reading.census.tenants) {
+    to.sample("tenant", tenant.name, seconds_of_us(tenant.ended_cpu_us));
+  }
 }
 
 void add_messages(Families& to, const Reading& reading) {
@@ -149,6 +175,11 @@ void add_compiler(Families& to, const Reading& reading) {
       .sample(counters.zygotes_started);
   to.counter("skep_zygotes_lost_total", "Worker zygotes that ended unasked, with their workers.")
       .sample(counters.zygotes_lost);
+  to.counter("skep_zygotes_used_up_total", "Worker zygotes replaced after their last worker.")
+      .sample(counters.zygotes_used_up);
+  to.counter("skep_zygotes_suspected_total",
+             "Worker zygotes replaced because a worker ended as if it had been attacked.")
+      .sample(counters.zygotes_suspected);
 }
 
 void add_control(Families& to, const Reading& reading) {
@@ -192,6 +223,7 @@ std::vector<MetricFamily> metric_families(const Reading& reading) {
   Families families;
   add_workers(families, reading);
   add_limits(families, reading);
+  add_tenants(families, reading);
   add_messages(families, reading);
   add_compiler(families, reading);
   add_control(families, reading);

@@ -44,7 +44,7 @@ void Metrics::publish(const Event& event) {
     events_.console_lost += lost->lines;
   } else if (const auto* error = std::get_if<ErrorEvent>(&event)) {
     ++events_.errors[static_cast<size_t>(error->report.kind)];
-  } else if (const auto* limit = std::get_if<LimitEvent>(&event)) {
+  } else if (const auto* limit = std::get_if<LimitEvent>(&event); limit != nullptr && limit->ends) {
     const auto* const found = std::find(limit_names.begin(), limit_names.end() - 1, limit->limit);
     ++events_.limits[static_cast<size_t>(found - limit_names.begin())];
   }

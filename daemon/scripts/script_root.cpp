@@ -82,7 +82,7 @@ Result<std::string> ScriptRoot::url_of(const std::string& file) const {
   return url_in_root(std::string_view(real).substr(below.size()));
 }
 
-Result<std::string> ScriptRoot::read(std::string_view url) const {
+Result<std::string> ScriptRoot::read(std::string_view url, size_t most_bytes) const {
   TRY(const std::string path, path_in_root(url));
   if (!directory_) return errno_error(ENOENT);  // the tree has no script root
   open_how how = {};
@@ -99,13 +99,13 @@ Result<std::string> ScriptRoot::read(std::string_view url) const {
   std::string bytes;
   size_t wanted = static_cast<size_t>(about.st_size) + 1;
   for (;;) {
-    if (bytes.size() + wanted > max_script_bytes + 1) wanted = max_script_bytes + 1 - bytes.size();
+    if (bytes.size() + wanted > most_bytes + 1) wanted = most_bytes + 1 - bytes.size();
     const size_t before = bytes.size();
     bytes.resize(before + wanted);
     const ssize_t count = ::read(file.get(), bytes.data() + before, wanted);
     if (count < 0 && errno != EINTR) return last_error();
     bytes.resize(before + static_cast<size_t>(count < 0 ? 0 : count));
-    if (bytes.size() > max_script_bytes) return errno_error(EFBIG);
+    if (bytes.size() > most_bytes) return errno_error(EFBIG);
     if (count == 0) return bytes;
     wanted = 64 * 1024;
   }

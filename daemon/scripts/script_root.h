@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/fd.h"
+#include "proto/limits.h"
 
 namespace skep {
 
@@ -28,8 +29,8 @@ class ScriptRoot {
   Result<std::string> url_of(const std::string& file) const;
 
   // The bytes behind a URL. EACCES: another origin. Other errors: as open(2) and read(2) gave them;
-  // EISDIR a directory, EINVAL not a regular file or no path, EFBIG more than max_script_bytes.
-  Result<std::string> read(std::string_view url) const;
+  // EISDIR a directory, EINVAL not a regular file or no path, EFBIG more than `most_bytes`.
+  Result<std::string> read(std::string_view url, size_t most_bytes = max_script_bytes) const;
 
  private:
   Fd directory_;

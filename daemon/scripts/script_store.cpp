@@ -18,13 +18,13 @@ SourceLanguage language_of(std::string_view url, ScriptKind kind) {
   return typescript ? SourceLanguage::typescript : SourceLanguage::javascript;
 }
 
-std::string why_unavailable(const Error& error) {
+std::string why_unavailable(const Error& error, uint64_t most_bytes) {
   switch (error.value()) {
     case EACCES: return "it belongs to another origin, or reading it is not allowed";
     case EXDEV: return "it lies outside the script root";
     case EISDIR: return "it is a directory";
     case EINVAL: return "it is not a regular file";
-    case EFBIG: return fmt::format("it is larger than {} MiB", max_script_bytes >> 20);
+    case EFBIG: return fmt::format("it is larger than {} bytes, the limit of a source", most_bytes);
     default: return error.message();
   }
 }
@@ -71,16 +71,18 @@ ScriptStore::ScriptStore(boost::asio::io_context& io, const std::string& cache_d
     : io_(io), counters_(counters), cache_(cache_directory), compiler_(io) {}
 
 void ScriptStore::load(const ScriptRoot& root, const std::string& url,
-                       std::optional<std::string> source, ScriptKind kind, Done done) {
-  if (!source) {
-    Result<std::string> bytes = root.read(url);
-    if (!bytes) {
-      LoadedScript script = unavailable(url, why_unavailable(bytes.error()));
-      boost::asio::post(io_, [done = std::move(done), script] { done(script); });
-      return;
-    }
-    source = std::move(bytes).value();
+                       std::optional<std::string> source, uint64_t most_bytes, ScriptKind kind,
+                       Done done) {
+  Result<std::string> bytes =
+      source ? Result<std::string>(std::move(*source)) : root.read(url, most_bytes);
+  if (bytes && bytes.value().size() > most_bytes) bytes = errno_error(EFBIG);
+  if (!bytes) {
+    LoadedScript script = unavailable(url, why_unavailable(bytes.error(), most_bytes));
+    script.too_large = bytes.error() == errno_error(EFBIG);
+    boost::asio::post(io_, [done = std::move(done), script] { done(script); });
+    return;
   }
+  source = std::move(bytes).value();
   if (kind == ScriptKind::json) {
     LoadedScript script;
     script.url = url;

@@ -18,6 +18,7 @@ namespace skep {
 struct LoadedScript {
   enum class Status { ok, unavailable, invalid };
   Status status = Status::ok;
+  bool too_large = false;  // unavailable, for its size
   std::string url;
   // ok: what to run, and where it came from.
   std::string code;
@@ -39,9 +40,9 @@ class ScriptStore {
   ScriptStore(boost::asio::io_context& io, const std::string& cache_directory, Counters& counters);
 
   // `done` is called later, never from inside. `source` is what a data: or blob: URL stands for;
-  // without it the URL is read from `root`, now.
+  // without it the URL is read from `root`, now. It has at most `most_bytes`.
   void load(const ScriptRoot& root, const std::string& url, std::optional<std::string> source,
-            ScriptKind kind, Done done);
+            uint64_t most_bytes, ScriptKind kind, Done done);
 
   size_t cache_memory_bytes() const { return cache_.memory_bytes(); }
 

@@ -7,6 +7,8 @@
 
 #include <systemd/sd-journal.h>
 
+#include "proto/control.h"
+
 namespace skep {
 namespace {
 
@@ -39,6 +41,7 @@ log::Level level_of(EndReason reason) {
     case EndReason::script_error:
     case EndReason::load_error:
     case EndReason::cpu_limit:
+    case EndReason::task_limit:
     case EndReason::wall_limit:
     case EndReason::unresponsive:
     case EndReason::quota: return log::Level::notice;
@@ -92,6 +95,27 @@ struct Entry {
     return entry;
   }
 
+  // What only newer kernels, or systemd, give is no warning.
+  std::optional<JournalEntry> operator()(const ZygoteEvent& event) const {
+    if (!event.ready) return std::nullopt;
+    std::string missing;
+    log::Level level = log::Level::notice;
+    for (const control::LayerName& layer : control::layer_names) {
+      if ((event.layers & layer.bit) != 0) continue;
+      missing += missing.empty() ? "" : ", ";
+      missing += layer.name;
+      if (!layer.often_missing) level = log::Level::warning;
+    }
+    if (missing.empty()) {
+      return JournalEntry{level, "every layer of the sandbox is there", {"SKEP_EVENT=layers"}};
+    }
+    return JournalEntry{
+        level,
+        fmt::format("this machine does not give these layers of the sandbox: {} (see skep doctor)",
+                    missing),
+        {"SKEP_EVENT=layers", fmt::format("SKEP_MISSING={}", missing)}};
+  }
+
   template <class Other>
   std::optional<JournalEntry> operator()(const Other&) const {
     return std::nullopt;
@@ -119,6 +143,10 @@ std::optional<JournalEntry> journal_entry(const Event& event) {
 Journal::Journal() : has_fields_(journal_reads_stderr()) {}
 
 void Journal::publish(const Event& event) {
+  if (const auto* zygote = std::get_if<ZygoteEvent>(&event); zygote != nullptr && zygote->ready) {
+    if (told_layers_ == zygote->layers) return;
+    told_layers_ = zygote->layers;
+  }
   const std::optional<JournalEntry> entry = journal_entry(event);
   if (!entry || !log::enabled(entry->level)) return;
   if (has_fields_) {

@@ -3,6 +3,9 @@
 //
 //   journalctl -u skepd SKEP_REASON=out-of-memory
 //
+// What seals workers here, and what is missing, is told when the first zygote is ready, and again
+// when it is no longer the same.
+//
 // What a worker prints is not written here: `worker.logs` keeps it.
 #pragma once
 
@@ -21,7 +24,7 @@ struct JournalEntry {
   std::vector<std::string> fields;  // "SKEP_WORKER=3"; a value may hold any byte
 };
 
-// Nothing for what is not about a worker's life.
+// Nothing for what is not about a worker's life or the layers of the sandbox.
 std::optional<JournalEntry> journal_entry(const Event& event);
 
 class Journal final : public EventSink {
@@ -31,6 +34,7 @@ class Journal final : public EventSink {
 
  private:
   bool has_fields_;
+  std::optional<uint32_t> told_layers_;
 };
 
 }  // namespace skep

@@ -82,6 +82,7 @@ function requestLock(manager, given, resolve, reject) {
   // 10. If options["signal"] exists and is aborted, then reject with its abort reason.
   if (signal && signal.aborted) throw signal.reason;
   if (lockCount >= mostLocks) {
+    host.limitMet(7); // SoftLimit::locks
     throw domException('QuotaExceededError', where + ': this worker holds and waits for ' +
                        mostLocks + ' locks.');
   }

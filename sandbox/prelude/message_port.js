@@ -35,6 +35,7 @@ function reservePorts(count, where) {
   if (portCount + count <= host.portsAllowed()) return;
   host.collect();
   if (portCount + count <= host.portsAllowed()) return;
+  host.limitMet(6); // SoftLimit::ports
   throw domException('QuotaExceededError', where + 'this worker holds as many MessagePorts as it ' +
                      'may (' + host.portsAllowed() + ').');
 }

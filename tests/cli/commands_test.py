@@ -234,7 +234,8 @@ def test_doctor(daemon):
     process = daemon.start("doctor", "--json")
     out, err = process.communicate(timeout=PATIENCE)
     checks = {check["check"]: check for check in map(json.loads, out.splitlines())}
-    assert {"kernel", "supervisor", "seccomp", "landlock", "cgroup v2", "cache", "daemon"} <= \
+    assert {"kernel", "supervisor", "worker", "seccomp", "landlock", "cgroup v2", "clock", "cache",
+            "address layout", "daemon"} <= \
         set(checks), err
     assert checks["seccomp"]["state"] == "good" and checks["daemon"]["state"] == "good"
     missing = any(check["state"] == "missing" for check in checks.values())

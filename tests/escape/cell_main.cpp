@@ -1,18 +1,22 @@
-// escape-cell and escape-cell-open: skep-cell with hostile programs instead of an engine.
+// escape-cell, escape-cell-open, escape-cell-without: skep-cell with hostile programs instead of an
+// engine.
 //
 //   --no-namespaces   first makes the machine refuse user namespaces, as containers do
+//   --without=LAYERS  goes without these layers: escape-cell-without only
 
 #include <cstdio>
-#include <cstring>
 #include <exception>
 #include <fcntl.h>
 #include <sched.h>
+#include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include "confine/identity.h"
+#include "missing_layer.h"
 #include "sandbox/zygote.h"
 
 namespace {
@@ -34,7 +38,14 @@ void refuse_namespaces() {
 
 int main(int count, char** arguments) {
   try {
-    if (count > 1 && std::strcmp(arguments[1], "--no-namespaces") == 0) refuse_namespaces();
+    constexpr std::string_view without = "--without=";
+    for (const std::string_view argument : std::span(arguments, static_cast<size_t>(count))) {
+      if (argument == "--no-namespaces") refuse_namespaces();
+      if (argument.starts_with(without) &&
+          !skep::escape::go_without(argument.substr(without.size()))) {
+        throw std::runtime_error("cannot go without that");
+      }
+    }
     skep::run_zygote(skep::Fd(3));
   } catch (const std::exception& error) {
     std::fprintf(stderr, "escape-cell: %s\n", error.what());

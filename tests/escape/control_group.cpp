@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "confine/sanitizer_allowances.h"
 #include "zygotes.h"
 
 namespace skep::escape {
@@ -84,6 +85,38 @@ TEST_CASE("a kernel moves the worker into its group") {
   }
   CHECK(::rmdir(group.c_str()) == 0);
 }
+
+#ifndef SKEP_SANITIZER_BUILD
+TEST_CASE("a group with room for one process lets no worker fork, its own limit away") {
+  // The hierarchy that has the controller, alone or beside others.
+  std::string group;
+  for (const char* mount : {"/sys/fs/cgroup", "/sys/fs/cgroup/unified", "/sys/fs/cgroup/pids"}) {
+    const std::string made = std::string(mount) + "/skep-fork-" + std::to_string(::getpid());
+    if (::mkdir(made.c_str(), 0755) != 0) continue;
+    const std::string most = made + "/pids.max";
+    if (::access(most.c_str(), W_OK) == 0 && std::ofstream(most) << "1" << std::flush) {
+      group = made;
+      break;
+    }
+    ::rmdir(made.c_str());
+  }
+  if (group.empty()) {
+    MESSAGE("no hierarchy with the pids controller that this user may write to");
+    return;
+  }
+  {
+    ZygoteProcess zygote("escape-cell-without", "--without=rlimit-nproc");
+    const Fd entrance(::open((group + "/cgroup.procs").c_str(), O_WRONLY | O_CLOEXEC));
+    Worker alone = zygote.spawn({0, 16u << 20, 0}, entrance);
+    ZygoteProcess::start(alone, "fork_anyway");
+    CHECK(outcome_of(alone, zygote) == refused());
+    Worker free = zygote.spawn();
+    ZygoteProcess::start(free, "fork_anyway");
+    CHECK(outcome_of(free, zygote).status == escaped_status);
+  }
+  CHECK(::rmdir(group.c_str()) == 0);
+}
+#endif
 
 }  // namespace
 }  // namespace skep::escape

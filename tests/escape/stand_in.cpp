@@ -4,6 +4,7 @@
 
 #include "escape.h"
 #include "ipc/futex.h"
+#include "missing_layer.h"
 #include "sandbox/worker.h"
 
 namespace skep {
@@ -30,6 +31,7 @@ void run_worker(duk_context*, Arena& arena, WorkerEnd& end, std::span<const std:
       escape::find_program({reinterpret_cast<const char*>(payload.data()), payload.size()});
   end.reader().release();
   if (program == nullptr) ::_exit(3);
+  escape::tell_the_truth();
   escape::Inside inside{end, arena, argument, seed, payload.data()};
   program(inside);
   ::_exit(0);

@@ -12,7 +12,8 @@
 
 namespace skep::escape {
 
-ZygoteProcess::ZygoteProcess(const std::string& program, const char* argument) {
+ZygoteProcess::ZygoteProcess(const std::string& program, const char* argument,
+                             const char* another) {
   const std::string path = find_program_file(program).value();
   auto [ours, theirs] = make_packet_pair().value();
   pid_ = ::fork();
@@ -24,7 +25,7 @@ ZygoteProcess::ZygoteProcess(const std::string& program, const char* argument) {
     } else {
       ::dup2(theirs.get(), 3);
     }
-    ::execl(path.c_str(), path.c_str(), argument, nullptr);
+    ::execl(path.c_str(), path.c_str(), argument, another, nullptr);
     ::_exit(127);
   }
   theirs.reset();

@@ -26,7 +26,8 @@ class ZygoteProcess {
  public:
   // Starts `program` (beside this one) with the arguments given, and waits for `ready`. Throws
   // std::runtime_error when it does not come.
-  explicit ZygoteProcess(const std::string& program, const char* argument = nullptr);
+  explicit ZygoteProcess(const std::string& program, const char* argument = nullptr,
+                         const char* another = nullptr);
   // Closes the socket and waits for the end.
   ~ZygoteProcess();
 

@@ -1,5 +1,8 @@
 // skep-cell with misdeeds in place of an engine: what a worker that has been taken over could tell
-// the supervisor about MessagePorts and blob URLs. The text of its script names the misdeed.
+// the supervisor about MessagePorts and blob URLs,
+// and where its code lies. The text of its script names the misdeed.
+#include "sandbox/cell.h"
+
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -12,6 +15,7 @@
 #include "proto/port_messages.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
+#include "ring_misdeeds.h"
 #include "sandbox/worker.h"
 #include "sandbox/zygote.h"
 
@@ -22,6 +26,22 @@ constexpr PortHandle one = first_made_port;
 constexpr PortHandle other = first_made_port + 1;
 constexpr PortHandle never_opened = first_made_port + 77;
 constexpr PortHandle child = 1;
+
+// The one way to the segment that lies in a WorkerEnd: naming its private member as an argument of
+// an explicit instantiation, where access is not checked.
+struct SegmentMember {
+  using Type = Segment WorkerEnd::*;
+  friend Type member(SegmentMember);
+};
+template <class Tag, typename Tag::Type where>
+struct Reveal {
+  friend typename Tag::Type member(Tag) { return where; }
+};
+template struct Reveal<SegmentMember, &WorkerEnd::segment_>;
+
+std::string encode_place(uintptr_t place) {
+  return "place " + std::to_string(place);
+}
 
 class Villain {
  public:
@@ -49,6 +69,11 @@ class Villain {
   void post(PortHandle through, std::vector<PortHandle> ports, UpType type = UpType::port_post) {
     const std::string handles = encode_handles(ports);
     send(type, through, encode(PortMessage{0, 0, handles, "a clone"}));
+  }
+  // An address of its code: the layout of its address space.
+  void tell_place() {
+    const auto place = reinterpret_cast<uintptr_t>(&encode_place);
+    send(UpType::console, inside_port, encode(ConsoleLine{ConsoleLevel::log, encode_place(place)}));
   }
   void spawn() {
     send(UpType::spawn, child, encode(SpawnRequest{"data:,0", "", 0, 1, "\"sleep\""}));
@@ -82,6 +107,18 @@ void do_misdeed(Villain& self, std::string_view name) {
   if (name == "close twice") {
     self.send(UpType::port_close, one);
     self.send(UpType::port_close, one);
+  }
+  if (name == "a limit that it does not judge") {
+    self.send(UpType::limit_met, inside_port, encode(LimitMet{0, 1}));
+  }
+  if (name == "a limit that does not exist") {
+    self.send(UpType::limit_met, inside_port, encode(LimitMet{200, 1}));
+  }
+  if (name == "half a limit") self.send(UpType::limit_met, inside_port, "\4");
+  if (name == "limits met without end") {
+    for (int i = 0; i < 100'000; ++i) {
+      self.send(UpType::limit_met, inside_port, encode(LimitMet{4, UINT32_MAX}));
+    }
   }
   if (name == "start with words") self.send(UpType::port_start, one, "now");
   if (name == "return to nothing") self.post(never_opened, {}, UpType::port_return);
@@ -141,7 +178,15 @@ void run_worker(duk_context*, Arena&, WorkerEnd& end, std::span<const std::byte>
   self.send(UpType::started);
   if (from != std::string_view::npos) {
     const std::string_view name = code.substr(from + 9);
-    do_misdeed(self, name.substr(0, name.find(';')));
+    const std::string_view misdeed = name.substr(0, name.find(';'));
+    if (name.starts_with("tell where it lies")) {
+      self.tell_place();
+    } else {
+      const auto done =
+          hostile::do_ring_misdeed(end.*member(SegmentMember()), cell_doorbell, misdeed);
+      while (done == hostile::RingMisdeed::lied) end.wait(Activity::idle, UINT64_MAX);
+      if (done == hostile::RingMisdeed::unknown) do_misdeed(self, misdeed);
+    }
     if (name.starts_with("none;")) behave(self);
     self.send(UpType::console, inside_port, encode(ConsoleLine{ConsoleLevel::log, "survived"}));
   }

@@ -1,39 +1,14 @@
 // A worker that lies to the supervisor about MessagePorts is killed, and nothing else comes of it.
-//
-// The supervisor takes the cell that lies beside its own program: this one, and its copy with the
-// hostile cell beside it.
-#include <cstdlib>
-#include <filesystem>
-#include <unistd.h>
-
 #include <doctest/doctest.h>
 
+#include "beside_hostile_cell.h"
 #include "tests/process/supervisor_here.h"
 
 namespace skep {
 namespace {
 
-namespace fs = std::filesystem;
 using harness::SupervisorHere;
-
-// Puts this program and a hostile cell into a directory of their own, and goes on there.
-void move_beside_hostile_cell() {
-  const fs::path self = fs::read_symlink("/proc/self/exe");
-  if (self.parent_path().filename().string().starts_with("hostile.")) return;
-  const fs::path from = self.parent_path();
-  std::string pattern = (from / "hostile.XXXXXX").string();
-  REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-  const fs::path place = pattern;
-  fs::create_hard_link(self, place / self.filename());
-  fs::create_hard_link(from / "hostile-cell", place / "skep-cell");
-  for (const char* name : {"skep-compile", "swc.node"}) {
-    if (fs::exists(from / name)) fs::create_hard_link(from / name, place / name);
-  }
-  const std::string program = (place / self.filename()).string();
-  const int status = std::system(program.c_str());
-  fs::remove_all(place);
-  std::exit(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
-}
+using hostile::move_beside_hostile_cell;
 
 std::string outcome_of(const std::string& misdeed, uint32_t ports = 100) {
   SupervisorHere here;
@@ -62,6 +37,16 @@ TEST_CASE("a worker that lies about its ports is killed") {
     CHECK(outcome_of(misdeed) == "killed");
   }
   CHECK(outcome_of("none") == "survived");
+}
+
+TEST_CASE("a worker that lies about its limits is killed, or counts for nothing") {
+  move_beside_hostile_cell();
+  for (const char* misdeed :
+       {"a limit that it does not judge", "a limit that does not exist", "half a limit"}) {
+    CAPTURE(misdeed);
+    CHECK(outcome_of(misdeed) == "killed");
+  }
+  CHECK(outcome_of("limits met without end") == "survived");
 }
 
 TEST_CASE("a small request with a large answer, again and again, fills no queue without bound") {

@@ -94,6 +94,22 @@ TEST_CASE("close() ends a worker as closed, with everything it posted delivered"
   skep.expect_nothing_left();
 }
 
+TEST_CASE("a worker that ends while its children still load ends them too") {
+  const TemporaryDirectory scripts;
+  // Not in the cache: each child's script has to be lowered first.
+  for (int i = 0; i < 5; ++i) {
+    const std::string number = std::to_string(i);
+    scripts.write("child" + number + ".js", "class Late" + number + " {}");
+  }
+  harness::Supervisor skep;
+  for (int i = 0; i < 5; ++i) {
+    const auto root = skep.spawn(scripts.write(
+        "main.js", "new Worker('child" + std::to_string(i) + ".js'); close();"));
+    skep.expect_exit(root, "closed");
+  }
+  skep.expect_nothing_left();
+}
+
 TEST_CASE("workers nest to any depth, and end before their owners") {
   const TemporaryDirectory scripts;
   const std::string script = scripts.write("main.js", R"(

@@ -42,6 +42,7 @@ cache_dir = "/c"
 metrics_listen = "127.0.0.1:9464"
 log_level = "debug"
 drain_ms = 0
+workers_per_zygote = 1
 workers = 7
 [roots]
 allow = ["/srv/a", "/srv/b"]
@@ -69,7 +70,7 @@ intensity = { restarts = 3, within = "4s" }
 health = { task = "5s" }
 stop = "6s"
 )");
-  const DaemonConfig daemon{"/run/x.sock", "a", "r", "/c", "127.0.0.1:9464", "debug", 0, 7};
+  const DaemonConfig daemon{"/run/x.sock", "a", "r", "/c", "127.0.0.1:9464", "debug", 0, 7, 1};
   CHECK(config.daemon == daemon);
   CHECK(config.allowed_roots == std::vector<std::string>{"/srv/a", "/srv/b"});
   CHECK(config.limits.memory_bytes == 32u << 20);

@@ -92,6 +92,25 @@ TEST_CASE_FIXTURE(Ends, "records for a worker without a segment wait behind its 
   CHECK(records[3].payload == "posted early");
 }
 
+TEST_CASE_FIXTURE(Ends, "messages that wait are counted, whatever number of records they have") {
+  const std::string piece(4096, 'x');
+  while (queue.empty()) {
+    queue.push(&supervisor, message(1, 1, flag_first | flag_last), as_bytes(piece));
+  }
+  CHECK(queue.messages() == 1);
+  queue.push(&supervisor, message(1, 2, flag_first), as_bytes(piece));
+  queue.push(&supervisor, message(1, 2, 0), as_bytes(piece));
+  queue.push(&supervisor, message(1, 2, flag_last), as_bytes(piece));
+  queue.push(&supervisor, message(2, 3, flag_first | flag_last), as_bytes(piece));
+  CHECK(queue.messages() == 3);
+  queue.purge(2);
+  CHECK(queue.messages() == 2);
+  take();
+  REQUIRE(queue.flush(supervisor) == RingState::ready);
+  CHECK(queue.messages() == 0);
+  CHECK(queue.bytes() == 0);
+}
+
 TEST_CASE_FIXTURE(Ends, "purging a port drops what waits for it and keeps the rest") {
   const std::string filler(RingWriter::max_payload, 'f');
   while (queue.empty()) queue.push(&supervisor, message(7, 1, whole), bytes(filler));

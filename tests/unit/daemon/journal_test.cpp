@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "proto/cell.h"
+
 namespace skep {
 namespace {
 
@@ -53,6 +55,20 @@ TEST_CASE("a start is told with its process") {
   REQUIRE(entry.has_value());
   CHECK(entry->message == "worker 1 started, process 9");
   CHECK(has(*entry, "SKEP_EVENT=started"));
+}
+
+TEST_CASE("layers that are missing are told by name, and warned of where they should be there") {
+  constexpr uint32_t all = (1u << 15) - 1;
+  CHECK(journal_entry(ZygoteEvent{true, all})->level == log::Level::notice);
+  CHECK(journal_entry(ZygoteEvent{true, all})->message == "every layer of the sandbox is there");
+  const auto often = journal_entry(ZygoteEvent{true, all & ~uint32_t{layer_cgroup | layer_mdwe}});
+  CHECK(often->level == log::Level::notice);
+  CHECK(has(*often, "SKEP_MISSING=mdwe, cgroup"));
+  const auto rare = journal_entry(ZygoteEvent{true, all & ~uint32_t{layer_landlock}});
+  CHECK(rare->level == log::Level::warning);
+  CHECK(rare->message ==
+        "this machine does not give these layers of the sandbox: landlock (see skep doctor)");
+  CHECK_FALSE(journal_entry(ZygoteEvent{false, 0}).has_value());
 }
 
 TEST_CASE("a hostile name stays inside its field and its line") {

@@ -55,8 +55,9 @@ TEST_CASE("OpenMetrics text has the numbers under their names") {
   CHECK(has_line(text, "skep_workers_ended_total{reason=\"out-of-memory\"} 1"));
   CHECK(has_line(text, "skep_limit_hits_total{limit=\"memory_bytes\"} 1"));
   CHECK(has_line(text, "skep_limit_hits_total{limit=\"other\"} 1"));
-  CHECK(has_line(text, "skep_limit_hits_total{limit=\"queue_bytes\"} 106"));
-  CHECK(has_line(text, "skep_limit_hits_total{limit=\"console_bytes_per_s\"} 17"));
+  CHECK(has_line(text, "skep_limit_hits_total{limit=\"queue_bytes\"} 96"));
+  CHECK(has_line(text, "skep_limit_hits_total{limit=\"source_bytes\"} 3"));
+  CHECK(has_line(text, "skep_console_lines_lost_total 17"));
   CHECK(has_line(text, "skep_worker_wakeups_total 407"));
   CHECK(has_line(text, "skep_compile_seconds_total 1.5"));
   CHECK(has_line(text, "skep_console_lines_total{level=\"warn\"} 1"));
@@ -77,6 +78,17 @@ TEST_CASE("no family comes twice, and every one has a help text") {
     CHECK(!family.help.empty());
     CHECK(!family.metric.empty());
   }
+}
+
+TEST_CASE("each tenant of the configuration has numbers of its own") {
+  Reading reading = sample_reading();
+  reading.census.tenants = {{"acme", 7, 1024, 96, 2'500'000}, {"other", 0, 0, 0, 0}};
+  const std::string text = metrics_text(reading, MetricsFormat::open_metrics);
+  CHECK(has_line(text, "skep_tenant_workers{tenant=\"acme\"} 7"));
+  CHECK(has_line(text, "skep_tenant_workers{tenant=\"other\"} 0"));
+  CHECK(has_line(text, "skep_tenant_memory_limits_bytes{tenant=\"acme\"} 1024"));
+  CHECK(has_line(text, "skep_tenant_queue_bytes{tenant=\"acme\"} 96"));
+  CHECK(has_line(text, "skep_tenant_cpu_seconds_total{tenant=\"acme\"} 2.5"));
 }
 
 TEST_CASE("the number of series does not depend on what happened") {

@@ -16,6 +16,8 @@ inline Reading sample_reading() {
                             counters.doorbells = 104;
                             counters.worker_wakeups = 105;
                             counters.queue_stalls = 106;
+                            counters.soft_limits[static_cast<size_t>(SoftLimit::queue_bytes)] = 96;
+                            counters.soft_limits[static_cast<size_t>(SoftLimit::source_bytes)] = 2;
                             counters.cache_hits = 107;
                             counters.cache_misses = 108;
                             counters.compiles = 109;
@@ -23,6 +25,8 @@ inline Reading sample_reading() {
                             counters.compile_us = 1'500'000;
                             counters.zygotes_started = 112;
                             counters.zygotes_lost = 113;
+                            counters.zygotes_used_up = 114;
+                            counters.zygotes_suspected = 115;
                             return counters;
                           },
                       .control =
@@ -51,6 +55,8 @@ inline Reading sample_reading() {
   exit.kill_ns = 300'000;
   metrics.publish(exit);
   metrics.publish(LimitEvent{WorkerId{1}, "memory_bytes", ""});
+  metrics.publish(LimitEvent{WorkerId{1}, "source_bytes", ""});
+  metrics.publish(LimitEvent{WorkerId{1}, "source_bytes", "", false});
   metrics.publish(LimitEvent{WorkerId{1}, "not one of ours", ""});
   exit.reason = EndReason::closed;
   exit.kill_ns = 0;

@@ -57,7 +57,7 @@ TEST_CASE("an abort ends the open message and carries nothing") {
 TEST_CASE("a type that does not exist is refused") {
   const UnfinishedMessage unfinished;
   RecordHeader header = record(UpType::message, whole);
-  for (const int type : {0, 27, 255}) {
+  for (const int type : {0, 28, 255}) {
     header.type = static_cast<uint8_t>(type);
     CHECK_FALSE(up_message::continues(unfinished, header));
   }

@@ -26,6 +26,7 @@ TEST_CASE("the reasons are called what the documents call them") {
   CHECK(name(EndReason::load_error) == "load-error");
   CHECK(name(EndReason::out_of_memory) == "out-of-memory");
   CHECK(name(EndReason::cpu_limit) == "cpu-limit");
+  CHECK(name(EndReason::task_limit) == "task-limit");
   CHECK(name(EndReason::wall_limit) == "wall-limit");
   CHECK(name(EndReason::unresponsive) == "unresponsive");
   CHECK(name(EndReason::quota) == "quota");

@@ -39,7 +39,7 @@ std::string two_arguments() {
 
 StartScript some_start() {
   static const std::string arguments = two_arguments();
-  return {"the name", 1'700'000'000'000'000, some_script(), 1024, 4096, 1, 2, arguments};
+  return {"the name", 1'700'000'000'000'000, some_script(), 1024, 4096, 512, 1, 2, arguments};
 }
 
 HostCall some_call() {
@@ -127,6 +127,7 @@ TEST_CASE("arguments make their way, one by one") {
   REQUIRE(decode(as_bytes(bytes), back));
   CHECK(back.channels == 1024);
   CHECK(back.ports == 4096);
+  CHECK(back.timers == 512);
   CHECK(back.is_root == 1);
   CHECK(back.argument_count == 2);
   std::string_view arguments = back.arguments;

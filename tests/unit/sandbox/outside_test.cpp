@@ -165,7 +165,8 @@ TEST_CASE("a worker refuses more channels than it may have, and may after one wa
       shared_url, {});
   CHECK(
       worker.run() ==
-      "join 1\njoin 2\njoin 3\nQuotaExceededError\nQuotaExceededError\nleave 1\njoin 4\nstarted\n");
+      "join 1\njoin 2\njoin 3\nlimit channels 1\nQuotaExceededError\nQuotaExceededError\nleave 1\n"
+      "join 4\nstarted\n");
 }
 
 TEST_CASE("a broadcast reaches every open channel of its name, in the order of creation") {

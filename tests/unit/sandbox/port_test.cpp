@@ -122,7 +122,8 @@ TEST_CASE("a worker refuses more ports than it may hold, and may again after som
       "onmessage = function (e) { console.log(e.type); c.port1.close(); c.port2.close(); };",
       shared_url, {});
   CHECK(worker.run() ==
-        "QuotaExceededError 22\nQuotaExceededError 22\ngarbage does not count\nstarted\n");
+        "limit ports 1\nQuotaExceededError 22\nQuotaExceededError 22\ngarbage does not count\n"
+        "started\nlimit ports 1\n");
 }
 
 TEST_CASE("a root has nobody to give a port to") {

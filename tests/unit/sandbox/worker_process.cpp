@@ -9,6 +9,7 @@
 
 #include "proto/blob_messages.h"
 #include "proto/port_messages.h"
+#include "proto/soft_limit.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
 #include "sandbox/worker.h"
@@ -53,6 +54,7 @@ void WorkerProcess::start(const std::string& code, const std::string& url,
   start.script.code = code;
   start.channels = 3;
   start.ports = 6;
+  start.timers = 65536;
   start.is_root = url.ends_with("?root") ? 1 : 0;
   start.argument_count = static_cast<uint32_t>(arguments.size());
   const std::string encoded = encode_arguments(arguments);
@@ -193,6 +195,13 @@ void WorkerProcess::handle(const RecordHeader& header, const std::string& bytes)
       const bool join = static_cast<UpType>(header.type) == UpType::channel_join;
       if (decode(payload, name))
         log_ += (join ? "join " : "leave ") + std::string(name.channel) + "\n";
+      break;
+    }
+    case UpType::limit_met: {
+      LimitMet met;
+      if (!decode(payload, met)) break;
+      log_ += "limit " + std::string(name(*told_by_worker(met.limit))) + " " +
+              std::to_string(met.times) + "\n";
       break;
     }
     case UpType::load_module: log_ += "module\n"; break;

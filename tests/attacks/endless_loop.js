@@ -1,0 +1,4 @@
+// Attack 1: an endless loop.
+// Limits: cpu_ms=200
+// Expect: exit cpu-limit
+for (;;);
