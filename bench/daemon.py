@@ -17,6 +17,10 @@ class Client:
         self.last_id = 0
         self.events = []
 
+    def close(self):
+        self.lines.close()
+        self.socket.close()
+
     def send(self, method, **params):
         self.last_id += 1
         request = {"jsonrpc": "2.0", "id": self.last_id, "method": method, "params": params}

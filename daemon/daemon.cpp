@@ -11,7 +11,7 @@ namespace skep {
 namespace {
 
 // Killing workers takes milliseconds. An end that takes longer than this is a bug of ours, and the
-// kernel ends the rest with us.
+// kernel ends the rest with us. The same time have clients to take what is left for them.
 constexpr std::chrono::seconds shutdown_patience{5};
 
 }  // namespace
@@ -169,7 +169,18 @@ void Daemon::on_all_gone() {
   on_workers_gone();
   // The last exit events and the answer to `shutdown` are still to be sent.
   clients_.close_when_sent();
+  patience_.cancel();
+  if (!waits_for_clients()) give_up_on_clients();
   stop_if_done();
+}
+
+void Daemon::give_up_on_clients() {
+  patience_.expires_after(shutdown_patience);
+  patience_.async_wait([this](const boost::system::error_code& error) {
+    if (error) return;
+    log::notice("{} clients did not take what was left for them", clients_.count());
+    io_.stop();
+  });
 }
 
 void Daemon::stop_if_done() {

@@ -44,6 +44,8 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
   virtual void on_workers_gone() {}
   // A client has gone and its workers are being terminated.
   virtual void on_client_gone() {}
+  // In the end, for as long as they take to read what is left for them.
+  virtual bool waits_for_clients() const { return true; }
   // A signal other than the first one that asks for the end.
   virtual void on_signal(int signal);
   void await_signals(std::initializer_list<int> signals);
@@ -82,6 +84,7 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
   void on_gone(ClientId client, const std::vector<WorkerId>& owned);
   void kill_all();
   void on_all_gone();
+  void give_up_on_clients();
   void await_signal();
   void stop_if_done();
 

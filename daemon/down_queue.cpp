@@ -8,57 +8,66 @@ namespace skep {
 namespace {
 
 // What one waiting record costs besides its payload, near enough.
-constexpr size_t record_overhead = 64;
+constexpr size_t record_overhead = 128;
 
 }  // namespace
 
-void DownQueue::append(const RecordHeader& header, std::span<const std::byte> payload) {
-  waiting_.push_back(
-      {header, std::string(reinterpret_cast<const char*>(payload.data()), payload.size())});
+void DownQueue::append(const RecordHeader& header, std::shared_ptr<const std::string> message,
+                       size_t from, size_t length) {
+  waiting_.push_back({header, std::move(message), from, length});
   note_added(waiting_.back());
 }
 
 void DownQueue::note_added(const Waiting& record) {
-  const size_t bytes = record.payload.size() + record_overhead;
+  const size_t bytes = record.length + record_overhead;
   bytes_ += bytes;
   if (total_ != nullptr) *total_ += bytes;
   if ((record.header.flags & flag_first) != 0) ++messages_;
 }
 
 void DownQueue::note_removed(const Waiting& record) {
-  const size_t bytes = record.payload.size() + record_overhead;
+  const size_t bytes = record.length + record_overhead;
   bytes_ -= bytes;
   if (total_ != nullptr) *total_ -= bytes;
   if ((record.header.flags & flag_first) != 0) --messages_;
 }
 
+RingState DownQueue::try_send(SupervisorEnd* end, const RecordHeader& header,
+                              std::span<const std::byte> payload) {
+  if (end == nullptr || !waiting_.empty()) return RingState::full;
+  const RingState state = end->send(header, payload);
+  if (state != RingState::full) return state;
+  end->want_room(true);
+  // The worker may have read everything between the refusal and the request.
+  return end->all_taken() ? end->send(header, payload) : RingState::full;
+}
+
 RingState DownQueue::push(SupervisorEnd* end, const RecordHeader& header,
                           std::span<const std::byte> payload) {
-  if (end != nullptr && waiting_.empty()) {
-    const RingState state = end->send(header, payload);
-    if (state != RingState::full) return state;
-    end->want_room(true);
-    // The worker may have read everything between the refusal and the request.
-    if (end->all_taken()) return end->send(header, payload);
-  }
-  append(header, payload);
+  const RingState state = try_send(end, header, payload);
+  if (state != RingState::full) return state;
+  append(header, SharedMessage(payload).kept(), 0, payload.size());
   return RingState::ready;
 }
 
 RingState DownQueue::push_whole(SupervisorEnd* end, DownType type, PortHandle channel,
-                                std::span<const std::byte> bytes) {
+                                SharedMessage& message) {
   RecordHeader header;
   header.type = static_cast<uint8_t>(type);
   header.channel = channel;
   header.message_id = ++last_message_id_;
   header.flags = flag_first;
+  const size_t size = message.bytes().size();
+  size_t from = 0;
   do {
-    const auto piece = bytes.first(std::min<size_t>(bytes.size(), RingWriter::max_payload));
-    bytes = bytes.subspan(piece.size());
-    if (bytes.empty()) header.flags |= flag_last;
-    if (push(end, header, piece) == RingState::violation) return RingState::violation;
+    const size_t length = std::min<size_t>(size - from, RingWriter::max_payload);
+    if (from + length == size) header.flags |= flag_last;
+    const RingState state = try_send(end, header, message.bytes().subspan(from, length));
+    if (state == RingState::violation) return state;
+    if (state == RingState::full) append(header, message.kept(), from, length);
     header.flags = 0;
-  } while (!bytes.empty());
+    from += length;
+  } while (from < size);
   return RingState::ready;
 }
 
@@ -75,11 +84,11 @@ RingState DownQueue::push_first(SupervisorEnd& end, DownType type,
 RingState DownQueue::flush(SupervisorEnd& end) {
   while (!waiting_.empty()) {
     const Waiting& next = waiting_.front();
-    RingState state = end.send(next.header, as_bytes(std::string_view(next.payload)));
+    RingState state = end.send(next.header, next.payload());
     if (state == RingState::full) {
       end.want_room(true);
       if (!end.all_taken()) return RingState::full;
-      state = end.send(next.header, as_bytes(std::string_view(next.payload)));
+      state = end.send(next.header, next.payload());
     }
     if (state == RingState::violation) return state;
     note_removed(next);
@@ -104,7 +113,7 @@ std::vector<PortHandle> DownQueue::purge(PortHandle channel) {
     if (!first_purged) first_purged = record.header;
     PortMessage beginning;
     if (type == DownType::port_message && (record.header.flags & flag_first) != 0 &&
-        decode_beginning(as_bytes(std::string_view(record.payload)), beginning)) {
+        decode_beginning(record.payload(), beginning)) {
       for (uint32_t i = 0; i < beginning.count; ++i) brought.push_back(beginning.handle(i));
     }
   }
@@ -112,7 +121,7 @@ std::vector<PortHandle> DownQueue::purge(PortHandle channel) {
   // A first one without FIRST continues what the worker has a part of already.
   if (first_purged && (first_purged->flags & flag_first) == 0) {
     first_purged->flags = flag_abort;
-    append(*first_purged, {});
+    append(*first_purged, std::make_shared<const std::string>(), 0, 0);
   }
   return brought;
 }

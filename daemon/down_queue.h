@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,28 @@
 #include "proto/wire.h"
 
 namespace skep {
+
+// A message on its way to one or many. Whoever cannot take it at once waits with the same copy of
+// it, which is made when the first of them has to.
+class SharedMessage {
+ public:
+  // `bytes` must outlive this.
+  explicit SharedMessage(std::span<const std::byte> bytes) : bytes_(bytes) {}
+
+  std::span<const std::byte> bytes() const { return bytes_; }
+  std::shared_ptr<const std::string> kept() {
+    if (!kept_) kept_ = std::make_shared<const std::string>(as_text(bytes_));
+    return kept_;
+  }
+
+ private:
+  static std::string_view as_text(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  }
+
+  std::span<const std::byte> bytes_;
+  std::shared_ptr<const std::string> kept_;
+};
 
 class DownQueue {
  public:
@@ -35,7 +58,12 @@ class DownQueue {
 
   // A whole message of the supervisor's own, in as many records as it takes.
   RingState push_whole(SupervisorEnd* end, DownType type, PortHandle channel,
-                       std::span<const std::byte> bytes);
+                       SharedMessage& message);
+  RingState push_whole(SupervisorEnd* end, DownType type, PortHandle channel,
+                       std::span<const std::byte> bytes) {
+    SharedMessage message(bytes);
+    return push_whole(end, type, channel, message);
+  }
 
   // The same, but ahead of everything that waits: the first message of a worker.
   RingState push_first(SupervisorEnd& end, DownType type, std::span<const std::byte> bytes);
@@ -50,7 +78,10 @@ class DownQueue {
   void clear();
 
   bool empty() const { return waiting_.empty(); }
-  // Bytes waiting here; what is in the ring is not counted.
+  // How many records wait.
+  size_t records() const { return waiting_.size(); }
+  // Bytes waiting here; what is in the ring is not counted. What others wait for as well counts
+  // whole.
   size_t bytes() const { return bytes_; }
   // Messages of which the first record waits here.
   size_t messages() const { return messages_; }
@@ -58,9 +89,19 @@ class DownQueue {
  private:
   struct Waiting {
     RecordHeader header;
-    std::string payload;
+    std::shared_ptr<const std::string> message;  // the payload is a part of it
+    size_t from = 0;
+    size_t length = 0;
+
+    std::span<const std::byte> payload() const {
+      return as_bytes(std::string_view(*message).substr(from, length));
+    }
   };
-  void append(const RecordHeader& header, std::span<const std::byte> payload);
+  // The record goes into the ring, if nothing waits and it fits: ready. Full: it has to wait.
+  RingState try_send(SupervisorEnd* end, const RecordHeader& header,
+                     std::span<const std::byte> payload);
+  void append(const RecordHeader& header, std::shared_ptr<const std::string> message, size_t from,
+              size_t length);
   void note_added(const Waiting& record);
   void note_removed(const Waiting& record);
 

@@ -8,9 +8,10 @@ bool Supervisor::Impl::on_lock_request(Worker& worker, std::span<const std::byte
   LockRequest request;
   // Numbered without a gap, so that a number never stands for two. The worker itself refuses what
   // is above its limit.
-  if (!decode(bytes, request) || request.request != worker.last_lock_request + 1) return false;
+  if (!decode(bytes, request)) return false;
+  if (request.request != worker.last_lock_request + 1) return wrong("its number is not the next");
   Locks& locks = worker.tree->locks;
-  if (locks.count(worker.id) >= max_locks) return false;
+  if (locks.count(worker.id) >= max_locks) return wrong("it has too many locks");
   worker.last_lock_request = request.request;
   // What a closing worker asks for can never be given to it.
   if (worker.state == WorkerState::closing) return true;
@@ -22,7 +23,8 @@ bool Supervisor::Impl::on_lock_request(Worker& worker, std::span<const std::byte
 
 bool Supervisor::Impl::on_lock_release(Worker& worker, std::span<const std::byte> bytes) {
   LockRelease release;
-  if (!decode(bytes, release) || release.request > worker.last_lock_request) return false;
+  if (!decode(bytes, release)) return false;
+  if (release.request > worker.last_lock_request) return wrong("it never asked for that lock");
   Locks::Answers answers;
   worker.tree->locks.release(worker.id, release.request, answers);
   send_lock_answers(answers);

@@ -5,6 +5,15 @@
 #include "proto/limits.h"
 
 namespace skep {
+namespace {
+
+// What an entry takes in a snapshot, as LockItem is encoded.
+size_t snapshot_cost(std::string_view name) {
+  static const size_t fields = encode(LockItem{}).size();
+  return fields + name.size();
+}
+
+}  // namespace
 
 // https://w3c.github.io/web-locks/#grantable, for the request that is next in the queue.
 bool Locks::is_grantable(const Lock& lock, LockMode mode) {
@@ -35,12 +44,14 @@ void Locks::request(WorkerId worker, const LockRequest& request, Answers& answer
     for (const Entry& held : lock.held) {
       answers.push_back({held.worker, {held.request, LockAnswer::Kind::stolen}});
       forget(held);
+      snapshot_bytes_ -= snapshot_cost(request.name);
     }
     lock.held.clear();
   }
   const auto where = request.steal != 0 ? lock.queue.begin() : lock.queue.end();
   const Entry entry = {++last_order_, worker, request.request, request.mode, false, place};
   entries_[worker].emplace(request.request, lock.queue.insert(where, entry));
+  snapshot_bytes_ += snapshot_cost(request.name);
   process_queue(lock, answers);
 }
 
@@ -69,6 +80,7 @@ void Locks::leave(WorkerId worker, Answers& answers) {
 Locks::Table::iterator Locks::remove(Entries::iterator entry) {
   const auto place = entry->lock;
   Lock& lock = place->second;
+  snapshot_bytes_ -= snapshot_cost(place->first);
   (entry->held ? lock.held : lock.queue).erase(entry);
   return place;
 }
@@ -94,18 +106,16 @@ std::string Locks::snapshot(uint32_t query) const {
     const Entry* entry;
     std::string_view name;
   };
+  LockSnapshot snapshot{.query = query, .items = {}};
+  if (snapshot_bytes_ > max_lock_snapshot_bytes) {
+    snapshot.whole = 0;
+    return encode(snapshot);
+  }
   std::vector<Named> held;
   std::vector<Named> pending;
-  size_t bytes = 0;
   for (const auto& [name, lock] : locks_) {
     for (const Entry& entry : lock.held) held.push_back({&entry, name});
     for (const Entry& entry : lock.queue) pending.push_back({&entry, name});
-    bytes += (lock.held.size() + lock.queue.size()) * (encode(LockItem{}).size() + name.size());
-  }
-  LockSnapshot snapshot{.query = query, .items = {}};
-  if (bytes > max_lock_snapshot_bytes) {
-    snapshot.whole = 0;
-    return encode(snapshot);
   }
   std::string items;
   for (std::vector<Named>* part : {&held, &pending}) {

@@ -35,7 +35,7 @@ class Locks {
 
   // How many locks the worker holds and waits for.
   size_t count(WorkerId worker) const;
-  // An encoded LockSnapshot.
+  // An encoded LockSnapshot. One that would be too large costs nothing.
   std::string snapshot(uint32_t query) const;
 
  private:
@@ -58,7 +58,7 @@ class Locks {
   static bool is_grantable(const Lock& lock, LockMode mode);
   static void process_queue(Lock& lock, Answers& answers);
   // The lock that the entry was for.
-  static Table::iterator remove(Entries::iterator entry);
+  Table::iterator remove(Entries::iterator entry);
   void settle(Table::iterator place, Answers& answers);
   void forget(const Entry& entry);
 
@@ -66,6 +66,7 @@ class Locks {
   // Of each worker that has any, by the number of the request.
   std::map<WorkerId, std::map<uint32_t, Entries::iterator>> entries_;
   uint64_t last_order_ = 0;
+  size_t snapshot_bytes_ = 0;  // what all entries take in a snapshot
 };
 
 }  // namespace skep

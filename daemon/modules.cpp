@@ -9,10 +9,14 @@ namespace skep {
 
 bool Supervisor::Impl::on_load_module(Worker& worker, std::span<const std::byte> bytes) {
   ModuleRequest request;
+  if (!decode(bytes, request)) return false;
   // A correct worker waits with those that would be too many.
-  if (!decode(bytes, request) || worker.modules_loading >= max_module_loads) return false;
+  if (worker.modules_loading >= max_module_loads) return wrong("it waits for too many modules");
   const bool has_source = request.item.has_source != 0;
-  if (has_source && worker.module_sources >= max_module_sources) return false;
+  if (has_source && worker.module_sources >= max_module_sources) {
+    return wrong("it waits for too many modules whose source it sent");
+  }
+  router.charge(Router::large_request);
   ++worker.modules_loading;
   if (has_source) ++worker.module_sources;
   ++worker.tree->loading;

@@ -52,13 +52,14 @@ bool Supervisor::Impl::on_channel(Worker& worker, std::span<const std::byte> byt
   Channels& channels = worker.tree->channels;
   if (!join) {
     const auto found = worker.channels.find(name.channel);
-    if (found == worker.channels.end()) return false;
+    if (found == worker.channels.end()) return wrong("it is not in that channel");
     worker.channels.erase(found);
     return channels.leave(name.channel, worker.id);
   }
   // The worker itself refuses what is above its limit.
-  if (worker.channels.size() >= worker.limits.channels) return false;
-  return worker.channels.emplace(name.channel).second && channels.join(name.channel, worker.id);
+  if (worker.channels.size() >= worker.limits.channels) return wrong("it is in too many channels");
+  if (!worker.channels.emplace(name.channel).second) return wrong("it is in that channel already");
+  return channels.join(name.channel, worker.id);
 }
 
 void Supervisor::Impl::leave_all_channels(Worker& worker) {
@@ -102,7 +103,8 @@ Posted Supervisor::Impl::channel_post(WorkerId id, std::string_view name, std::s
 bool Supervisor::Impl::on_host_call(Worker& worker, std::span<const std::byte> bytes) {
   HostCall call;
   // Numbered without a gap, so that none is ever answered twice.
-  if (!decode(bytes, call) || call.call != worker.last_call + 1) return false;
+  if (!decode(bytes, call)) return false;
+  if (call.call != worker.last_call + 1) return wrong("its number is not the next");
   worker.last_call = call.call;
   ++worker.host_calls;
   if (host_calls == nullptr) {

@@ -23,18 +23,17 @@ bool Router::is_there(const Worker& receiver) {
   return takes_messages(receiver.state) && !receiver.condemned;
 }
 
-void Router::deliver(Worker& receiver, DownType type, std::span<const std::byte> bytes,
-                     PortHandle channel) {
+void Router::deliver(Worker& receiver, DownType type, SharedMessage& message, PortHandle channel) {
   SupervisorEnd* end = receiver.end ? &*receiver.end : nullptr;
   bool armed;
   const bool idle = end != nullptr && end->idle(armed);
-  if (receiver.down.push_whole(end, type, channel, bytes) == RingState::violation) {
+  if (receiver.down.push_whole(end, type, channel, message) == RingState::violation) {
     return violation(receiver, "the head of its ring makes no sense");
   }
   ++receiver.messages_in;
   ++counters_.messages;
-  counters_.message_bytes += bytes.size();
-  carried_ += bytes.size();
+  counters_.message_bytes += message.bytes().size();
+  carried_ += message.bytes().size() + delivery_cost;
   if (idle) note_woken(receiver);
 }
 
@@ -60,9 +59,10 @@ void Router::broadcast(const Tree& tree, std::string_view channel, WorkerId send
   if (found == nullptr) return;
   // A copy: a member that is found to break the protocol leaves the channel.
   const std::vector<WorkerId> members = found->members;
+  SharedMessage message(bytes);
   for (const WorkerId id : members) {
     Worker* member = id == sender ? nullptr : workers_.find(id);
-    if (member != nullptr && is_there(*member)) deliver(*member, DownType::broadcast, bytes);
+    if (member != nullptr && is_there(*member)) deliver(*member, DownType::broadcast, message);
   }
 }
 

@@ -39,7 +39,7 @@ bool Supervisor::Impl::on_port_request(Worker& worker, const RecordHeader& heade
     default: break;
   }
   const auto held = worker.held_ports.find(handle);
-  if (!bytes.empty() || held == worker.held_ports.end()) return false;
+  if (held == worker.held_ports.end()) return wrong("it names a port that it does not have");
   Port* port = worker.tree->ports.find(held->second);
   switch (static_cast<UpType>(header.type)) {
     case UpType::port_start:
@@ -63,14 +63,18 @@ bool Supervisor::Impl::on_port_request(Worker& worker, const RecordHeader& heade
 
 bool Supervisor::Impl::on_port_open(Worker& worker, std::span<const std::byte> bytes) {
   PortPair pair;
-  if (!decode(bytes, pair) || pair.first == pair.second) return false;
+  if (!decode(bytes, pair)) return false;
+  if (pair.first == pair.second) return wrong("both ports are one");
   const bool single = pair.second == 0;
   for (const PortHandle handle : {pair.first, pair.second}) {
     if (handle == 0 && single) continue;
-    if (!is_made_port(handle) || worker.held_ports.contains(handle)) return false;
+    if (!is_made_port(handle)) return wrong("it may not give that number to a port");
+    if (worker.held_ports.contains(handle)) return wrong("it has a port of that number");
   }
   // As many as its script may have, and as many again that wait to be delivered.
-  if (worker.held_ports.size() + 2 > 2 * size_t{worker.limits.ports} + 2) return false;
+  if (worker.held_ports.size() + 2 > 2 * size_t{worker.limits.ports} + 2) {
+    return wrong("it has too many ports");
+  }
   Ports& ports = worker.tree->ports;
   if (ports.count() + 2 > options_.tree_ports) {
     refuse_ports(worker, 2, fmt::format("its tree has {} ports already", options_.tree_ports));
@@ -107,7 +111,8 @@ bool Supervisor::Impl::take_ports(Worker& sender, PortHandle through, const Port
     const auto found = sender.held_ports.find(handle);
     if (handle == through || found == sender.held_ports.end()) {
       drop_message(*sender.tree, held);
-      return false;
+      return wrong(handle == through ? "the message brings the port that it goes through"
+                                     : "it brings a port that the worker does not have");
     }
     const PortId id = found->second;
     sender.held_ports.erase(found);
@@ -136,14 +141,18 @@ void Supervisor::Impl::drop_message(Tree& tree, HeldMessage& message) {
 bool Supervisor::Impl::on_port_post(Worker& worker, PortHandle through,
                                     std::span<const std::byte> bytes) {
   PortMessage message;
-  if (!decode(bytes, message) || message.refused != 0) return false;
+  if (!decode(bytes, message)) return false;
+  if (message.refused != 0) return wrong("only the supervisor refuses messages");
   Ports& ports = worker.tree->ports;
   HeldMessage held;
   if (!is_message_port(through)) {
     const auto found = worker.ports.find(through);
     // Of a port that is gone its ports go too. A root has nobody outside who could hold one.
-    if (found == worker.ports.end() && through > worker.last_handle) return false;
-    if (worker.parent == WorkerId::none && through == inside_port) return false;
+    if (found == worker.ports.end() && through > worker.last_handle)
+      return wrong("it names a port that it does not have");
+    if (worker.parent == WorkerId::none && through == inside_port) {
+      return wrong("nobody outside of a tree can have a port");
+    }
     if (!take_ports(worker, through, message, held)) return false;
     ++worker.messages_out;
     Worker* receiver = found == worker.ports.end() ? nullptr : workers.find(found->second.worker);
@@ -155,7 +164,7 @@ bool Supervisor::Impl::on_port_post(Worker& worker, PortHandle through,
     return true;
   }
   const auto source = worker.held_ports.find(through);
-  if (source == worker.held_ports.end()) return false;
+  if (source == worker.held_ports.end()) return wrong("it names a port that it does not have");
   const PortId source_id = source->second;
   if (!take_ports(worker, through, message, held)) return false;
   ++worker.messages_out;
@@ -199,12 +208,15 @@ bool Supervisor::Impl::on_port_return(Worker& worker, PortHandle handle,
   PortMessage message;
   HeldMessage held;
   const auto found = worker.held_ports.find(handle);
-  if (found == worker.held_ports.end() || !decode(bytes, message)) return false;
+  if (!decode(bytes, message)) return false;
+  if (found == worker.held_ports.end()) return wrong("it names a port that it does not have");
   const PortId id = found->second;
   if (!take_ports(worker, handle, message, held)) return false;
   held.refused = held.refused || message.refused != 0;
   Ports& ports = worker.tree->ports;
-  if (const Port* port = ports.find(id); port != nullptr && port->started) return false;
+  if (const Port* port = ports.find(id); port != nullptr && port->started) {
+    return wrong("a port that is started takes nothing back");
+  }
   if (!router.ports_have_room(worker, held.cost())) refuse_message(worker, held);
   if (Port* port = ports.find(id)) {
     ports.give_back(*port, std::move(held));

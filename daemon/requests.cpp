@@ -3,14 +3,25 @@
 
 #include "base/log.h"
 #include "daemon/supervisor_impl.h"
+#include "daemon/up_message.h"
 #include "ipc/futex.h"
 
 namespace skep {
+namespace {
+
+// Scripts of one importScripts() that are loaded at once: each is read in one go.
+constexpr size_t most_loading = 4;
+
+}  // namespace
+
+using up_message::name;
 
 void Supervisor::Impl::on_request(Worker& worker, const RecordHeader& header,
                                   std::span<const std::byte> bytes) {
+  wrong_ = "it cannot be read";
   if (!handle(worker, header, bytes)) {
-    on_violation(worker, fmt::format("a request of type {} is malformed", header.type));
+    const auto type = static_cast<UpType>(header.type);
+    on_violation(worker, fmt::format("its request {} is wrong: {}", name(type), wrong_));
   }
 }
 
@@ -21,25 +32,24 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
     case UpType::spawn: {
       SpawnRequest request;
       // Each child gets a number above all before it: one number never names two.
-      if (header.channel <= worker.last_handle || !decode(bytes, request)) return false;
+      if (!decode(bytes, request)) return false;
+      if (header.channel <= worker.last_handle) return wrong("its number is not a new one");
+      router.charge(Router::large_request);
       if (worker.state != WorkerState::closing) spawn_child(worker, header.channel, request);
       return true;
     }
     case UpType::terminate_child:
-      if (!bytes.empty() || header.channel == inside_port || header.channel > worker.last_handle) {
-        return false;
+      if (header.channel == inside_port || header.channel > worker.last_handle) {
+        return wrong("it never had that child");
       }
+      router.charge(Router::large_request);
       terminate_child(worker, header.channel);
       return true;
     case UpType::close:
-      if (!bytes.empty()) return false;
       step(worker, WorkerEvent::close_called);
       worker.down.clear();
       return true;
-    case UpType::started:
-      if (!bytes.empty()) return false;
-      step(worker, WorkerEvent::script_ran);
-      return true;
+    case UpType::started: step(worker, WorkerEvent::script_ran); return true;
     case UpType::start_failed: return on_error_report(worker, bytes, true);
     case UpType::report_error: return on_error_report(worker, bytes, false);
     case UpType::console: return on_console(worker, bytes);
@@ -69,6 +79,7 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
 bool Supervisor::Impl::on_console(Worker& worker, std::span<const std::byte> bytes) {
   ConsoleLine line;
   if (!decode(bytes, line)) return false;
+  router.charge(Router::small_request);
   if (const uint64_t rate = worker.limits.console_bytes_per_s; rate != 0) {
     const uint64_t now = monotonic_ns();
     if (!worker.console.has(now, rate, line.text.size())) {
@@ -114,33 +125,6 @@ bool Supervisor::Impl::on_error_report(Worker& worker, std::span<const std::byte
   return true;
 }
 
-bool Supervisor::Impl::on_import(Worker& worker, std::span<const std::byte> bytes) {
-  ImportRequest request;
-  // importScripts() blocks, so a correct worker never has two requests at once.
-  if (!decode(bytes, request) || request.count == 0 || imports_.contains(worker.id)) return false;
-  Import& import = imports_[worker.id];
-  import.loaded.resize(request.count);
-  import.missing = request.count;
-  std::string_view items = request.items;
-  ImportItem item;
-  for (size_t i = 0; next_item(items, item); ++i) {
-    std::optional<std::string> source;
-    if (item.has_source != 0) source = item.source;
-    ++worker.tree->loading;
-    scripts_.load(worker.tree->scripts, std::string(item.url), std::move(source),
-                  worker.limits.source_bytes, ScriptKind::classic,
-                  [this, i, id = worker.id, tree = worker.tree](LoadedScript script) {
-                    --tree->loading;
-                    note_activity();
-                    const auto found = imports_.find(id);
-                    if (found == imports_.end()) return;  // the worker is gone
-                    found->second.loaded[i] = std::move(script);
-                    if (--found->second.missing == 0) send_imported(id);
-                  });
-  }
-  return true;
-}
-
 // Its texts are parts of `script`.
 ImportedScript Supervisor::Impl::imported_from(const LoadedScript& script) {
   ImportedScript imported;
@@ -159,15 +143,66 @@ ImportedScript Supervisor::Impl::imported_from(const LoadedScript& script) {
   return imported;
 }
 
-void Supervisor::Impl::send_imported(WorkerId id) {
-  const Import import = std::move(imports_.extract(id).mapped());
-  Worker* worker = workers.find(id);
-  if (worker == nullptr) return;
-  for (const LoadedScript& script : import.loaded) {
-    if (script.too_large) on_limit_met(*worker, SoftLimit::source_bytes, 1);
-    const ImportedScript imported = imported_from(script);
-    const std::string encoded = encode(imported);
-    router.send(*worker, DownType::imported, inside_port, as_bytes(std::string_view(encoded)));
+bool Supervisor::Impl::on_import(Worker& worker, std::span<const std::byte> bytes) {
+  ImportRequest request;
+  if (!decode(bytes, request)) return false;
+  if (request.count == 0) return wrong("it imports no script");
+  // importScripts() blocks, so a correct worker never has two requests at once.
+  if (imports_.contains(worker.id)) return wrong("it waits for scripts already");
+  Import& import = imports_[worker.id];
+  import.items = request.items;
+  import.left = request.count;
+  load_imports(worker.id);
+  return true;
+}
+
+void Supervisor::Impl::load_imports(WorkerId id) {
+  Import& import = imports_.at(id);
+  Worker& worker = *workers.find(id);
+  std::string_view items = std::string_view(import.items).substr(import.offset);
+  ImportItem item;
+  while (import.left > 0 && import.begun - import.sent < most_loading && next_item(items, item)) {
+    std::optional<std::string> source;
+    if (item.has_source != 0) source = item.source;
+    --import.left;
+    ++worker.tree->loading;
+    router.charge(Router::large_request);
+    scripts_.load(worker.tree->scripts, std::string(item.url), std::move(source),
+                  worker.limits.source_bytes, ScriptKind::classic,
+                  [this, index = import.begun++, id, tree = worker.tree](LoadedScript script) {
+                    --tree->loading;
+                    note_activity();
+                    if (imports_.contains(id)) on_import_loaded(id, index, std::move(script));
+                  });
+  }
+  import.offset = import.items.size() - items.size();
+}
+
+// Its worker is there: what it imports is forgotten with it.
+void Supervisor::Impl::on_import_loaded(WorkerId id, size_t index, LoadedScript script) {
+  Import& import = imports_.at(id);
+  Worker& worker = *workers.find(id);
+  if (script.too_large) on_limit_met(worker, SoftLimit::source_bytes, 1);
+  import.bytes += script.code.size();
+  if (import.bytes > worker.limits.memory_bytes) {
+    // It could not run so much, and it is not kept here either.
+    LoadedScript refused;
+    refused.status = LoadedScript::Status::unavailable;
+    refused.url = script.url;
+    script = std::move(refused);
+    script.message = "the scripts of this importScripts() are larger than the worker's memory";
+  }
+  import.loaded.emplace(index, std::move(script));
+  for (auto next = import.loaded.begin(); next != import.loaded.end() && next->first == import.sent;
+       next = import.loaded.erase(next)) {
+    ++import.sent;
+    const std::string encoded = encode(imported_from(next->second));
+    router.send(worker, DownType::imported, inside_port, as_bytes(std::string_view(encoded)));
+  }
+  if (import.left == 0 && import.sent == import.begun) {
+    imports_.erase(id);
+  } else {
+    load_imports(id);
   }
 }
 

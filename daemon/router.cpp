@@ -11,7 +11,7 @@ namespace skep {
 namespace {
 
 // Turns before timers and clients are looked at again.
-constexpr int turns_per_run = 64;
+constexpr size_t turns_per_run = 64;
 
 }  // namespace
 
@@ -39,7 +39,10 @@ void Router::wake(Worker& worker) {
 
 void Router::run() {
   running_ = true;
-  for (int turns = 0; turns < turns_per_run && !ready_.empty(); ++turns) {
+  // No second turn for anybody before the doorbells are looked at: who rings now is in the list
+  // before those who never stop.
+  for (size_t turns = std::min(turns_per_run, ready_.size()); turns > 0 && !ready_.empty();
+       --turns) {
     Worker* worker = workers_.find(ready_.front());
     ready_.pop_front();
     if (worker == nullptr) continue;
@@ -177,7 +180,7 @@ Router::Taken Router::assemble(Worker& worker, const RecordHeader& header,
   }
   std::string& bytes = worker.unfinished.assembled;
   if ((header.flags & flag_first) != 0) bytes.clear();
-  if (bytes.size() + payload.size() > up_message::most_bytes(type)) {
+  if (bytes.size() + payload.size() > up_message::most_bytes(type, worker.limits.memory_bytes)) {
     violation(worker, "a request is longer than any correct one");
     return Taken::violation;
   }
@@ -246,7 +249,7 @@ void Router::flush(Worker& worker) {
 
 void Router::send(Worker& worker, DownType type, PortHandle channel,
                   std::span<const std::byte> bytes) {
-  if (worker.process_over || worker.state == WorkerState::terminating) return;
+  if (worker.state == WorkerState::terminating || worker.state == WorkerState::gone) return;
   // A small request may have a large answer: it counts for the turn of whoever asked.
   carried_ += bytes.size();
   SupervisorEnd* end = worker.end ? &*worker.end : nullptr;
@@ -279,7 +282,11 @@ void Router::forget(Worker& worker) {
 }
 
 std::vector<PortHandle> Router::purge_from(Worker& receiver, PortHandle channel, Worker& sender) {
-  std::vector<PortHandle> brought = receiver.down.purge(channel);
+  std::vector<PortHandle> brought;
+  if (sender.messages_out != 0) {
+    carried_ += receiver.down.records() * sizeof(RecordHeader);
+    brought = receiver.down.purge(channel);
+  }
   if (sender.waits_for == receiver.id) {
     std::erase(receiver.stalled_senders, sender.id);
     sender.waits_for = WorkerId::none;

@@ -1,7 +1,8 @@
 // Reads what workers write and carries messages from one to another.
 //
 // Fair: workers that have something to say wait in one list, each turn is bounded (in records and
-// in bytes), what is left goes to the tail. Bounded: a receiver whose queue is full stops its
+// in work, counted as bytes), what is left goes to the tail; and everybody who rang meanwhile is
+// in the list before anybody has a second turn. Bounded: a receiver whose queue is full stops its
 // senders, and nobody else. Blind: what a message says is copied from ring to ring and never looked
 // at.
 #pragma once
@@ -54,8 +55,13 @@ class Router {
 
   // The same for a message from outside of the tree, from a channel, or that brings ports or goes
   // to one, which is counted as one.
-  void deliver(Worker& receiver, DownType type, std::span<const std::byte> bytes,
+  void deliver(Worker& receiver, DownType type, SharedMessage& message,
                PortHandle channel = inside_port);
+  void deliver(Worker& receiver, DownType type, std::span<const std::byte> bytes,
+               PortHandle channel = inside_port) {
+    SharedMessage message(bytes);
+    deliver(receiver, type, message, channel);
+  }
   // The receiver's queue takes a message of so many bytes: one that is larger than the whole queue
   // may go when nothing else waits.
   bool has_room(const Worker& receiver, size_t bytes) const;
@@ -77,6 +83,12 @@ class Router {
 
   // It takes messages.
   static bool is_there(const Worker& receiver);
+
+  // What a worker asked for took as much work as to carry so many bytes: it counts for its turn.
+  void charge(size_t bytes) { carried_ += bytes; }
+  // The work of a request that makes or ends a worker, reads a file, or is written as JSON.
+  static constexpr size_t large_request = 16 * 1024;
+  static constexpr size_t small_request = 2 * 1024;
 
   // What was held back because the client said so can be passed on again.
   void resume();
@@ -102,7 +114,9 @@ class Router {
   static constexpr int records_per_turn = 64;
   static constexpr size_t bytes_per_turn = 64 * 1024;
   // What leaves a tree is written once more, as JSON: no more than so many times in one turn.
-  static constexpr size_t outward_cost = bytes_per_turn / 4;
+  static constexpr size_t outward_cost = large_request;
+  // To wake one more receiver.
+  static constexpr size_t delivery_cost = 512;
 
   void schedule(Worker& worker);
   // Has run() called soon, if there is anything to do: for callers in the middle of something.
@@ -143,7 +157,7 @@ class Router {
   Counters& counters_;
   std::deque<WorkerId> ready_;
   std::vector<WorkerId> congested_;
-  size_t carried_ = 0;    // bytes of this turn besides those of its records
+  size_t carried_ = 0;    // the work of this turn besides the bytes of its records
   bool running_ = false;  // run() is on the stack or posted
 };
 

@@ -41,6 +41,8 @@ class SharedDaemon final : public Daemon {
   void serve_metrics(std::vector<InheritedSocket>& inherited);
 
   void on_workers_gone() override;
+  // One client must not keep it from ending.
+  bool waits_for_clients() const override { return false; }
   void on_signal(int signal) override;
 
   bool is_private() const override { return false; }

@@ -81,10 +81,16 @@ class Supervisor::Impl final : public Router::Client {
   bool wants_messages(WorkerId root) const override;
   void on_posted_outside(Worker& root, uint64_t size, std::span<const std::byte> clone) override;
   bool handle(Worker& worker, const RecordHeader& header, std::span<const std::byte> bytes);
+  // False, and what is wrong with the request that is handled.
+  bool wrong(std::string_view why) {
+    wrong_ = why;
+    return false;
+  }
   bool on_console(Worker& worker, std::span<const std::byte> bytes);
   bool on_error_report(Worker& worker, std::span<const std::byte> bytes, bool start_failed);
   bool on_import(Worker& worker, std::span<const std::byte> bytes);
-  void send_imported(WorkerId id);
+  void load_imports(WorkerId id);
+  void on_import_loaded(WorkerId id, size_t index, LoadedScript script);
   static ImportedScript imported_from(const LoadedScript& script);
 
   // --- modules.cpp ---
@@ -163,9 +169,15 @@ class Supervisor::Impl final : public Router::Client {
 
   void on_rang(std::span<const WorkerId> rang);
 
+  // One importScripts(): its scripts are loaded a few at a time, and sent in their order.
   struct Import {
-    std::vector<LoadedScript> loaded;  // in the order of the request
-    size_t missing = 0;
+    std::string items;  // ImportItems
+    size_t offset = 0;  // in it, of the first that was not begun
+    uint32_t left = 0;  // how many were not
+    size_t begun = 0;
+    size_t sent = 0;
+    uint64_t bytes = 0;                     // of code, so far
+    std::map<size_t, LoadedScript> loaded;  // that were not sent
   };
 
   boost::asio::io_context& io_;
@@ -174,6 +186,7 @@ class Supervisor::Impl final : public Router::Client {
   Doorbells doorbells_;
   ScriptStore scripts_;
   std::map<WorkerId, Import> imports_;
+  std::string_view wrong_;  // a literal; empty: it cannot be read at all
   std::function<void()> when_empty_;
 
   boost::asio::steady_timer tenant_timer_;

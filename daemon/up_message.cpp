@@ -1,5 +1,7 @@
 #include "daemon/up_message.h"
 
+#include <algorithm>
+
 namespace skep::up_message {
 namespace {
 
@@ -26,7 +28,9 @@ void advance(UnfinishedMessage& unfinished, const RecordHeader& header) {
   unfinished.open = (header.flags & (flag_last | flag_abort)) == 0;
 }
 
-size_t most_bytes(UpType type) {
+namespace {
+
+size_t most_of_type(UpType type) {
   switch (type) {
     case UpType::message: return max_message_bytes;
     case UpType::spawn: return fields + max_url_bytes + max_name_bytes + max_script_bytes;
@@ -58,6 +62,47 @@ size_t most_bytes(UpType type) {
     case UpType::started: return 0;
   }
   return 0;
+}
+
+}  // namespace
+
+size_t most_bytes(UpType type, uint64_t memory_bytes) {
+  // A clone may be larger than what it is of: one key of many objects is in it many times.
+  const uint64_t room = std::max<uint64_t>(memory_bytes, max_whole_clone_bytes);
+  return std::min<uint64_t>(most_of_type(type), room + fields + max_channel_bytes);
+}
+
+std::string_view name(UpType type) {
+  switch (type) {
+    case UpType::message: return "message";
+    case UpType::spawn: return "spawn";
+    case UpType::terminate_child: return "terminate_child";
+    case UpType::close: return "close";
+    case UpType::started: return "started";
+    case UpType::start_failed: return "start_failed";
+    case UpType::console: return "console";
+    case UpType::report_error: return "report_error";
+    case UpType::import_scripts: return "import_scripts";
+    case UpType::host_call: return "host_call";
+    case UpType::broadcast: return "broadcast";
+    case UpType::channel_join: return "channel_join";
+    case UpType::channel_leave: return "channel_leave";
+    case UpType::port_open: return "port_open";
+    case UpType::port_post: return "port_post";
+    case UpType::port_return: return "port_return";
+    case UpType::port_start: return "port_start";
+    case UpType::port_withdraw: return "port_withdraw";
+    case UpType::port_close: return "port_close";
+    case UpType::lock_request: return "lock_request";
+    case UpType::lock_release: return "lock_release";
+    case UpType::lock_query: return "lock_query";
+    case UpType::load_module: return "load_module";
+    case UpType::limit_met: return "limit_met";
+    case UpType::blob_add: return "blob_add";
+    case UpType::blob_revoke: return "blob_revoke";
+    case UpType::blob_find: return "blob_find";
+  }
+  return "of no kind";
 }
 
 }  // namespace skep::up_message

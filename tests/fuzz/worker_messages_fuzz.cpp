@@ -5,6 +5,7 @@
 #include "proto/blob_messages.h"
 #include "proto/compile.h"
 #include "proto/line_table.h"
+#include "proto/lock_messages.h"
 #include "proto/port_messages.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
@@ -46,6 +47,29 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* input, size_t size) {
   decode_and_encode<FoundBlob>(bytes);
   decode_and_encode<PortPair>(bytes);
   decode_and_encode<PortMessage>(bytes);
+  decode_and_encode<LockRequest>(bytes);
+  decode_and_encode<LockRelease>(bytes);
+  decode_and_encode<LockAnswer>(bytes);
+  decode_and_encode<LockQuery>(bytes);
+  decode_and_encode<LockSnapshot>(bytes);
+  PortMessage beginning;
+  static_cast<void>(decode_beginning(bytes, beginning));
+  LockSnapshot snapshot;
+  if (decode(bytes, snapshot)) {
+    std::string_view items = snapshot.items;
+    LockItem item;
+    for (uint64_t i = 0; i < uint64_t{snapshot.held} + snapshot.pending; ++i) {
+      if (!next_item(items, item)) std::abort();
+    }
+  }
+  StartScript start;
+  if (decode(bytes, start)) {
+    std::string_view arguments = start.arguments;
+    std::string_view argument;
+    while (!arguments.empty()) {
+      if (!next_argument(arguments, argument)) std::abort();
+    }
+  }
   ImportRequest import;
   if (decode(bytes, import)) {
     std::string_view items = import.items;

@@ -2,8 +2,7 @@
 // been attacked, or enough of them were made, the next ones have another.
 #include <csignal>
 
-#include "beside_hostile_cell.h"
-#include "tests/process/supervisor_here.h"
+#include "tests/hostile/hostile_here.h"
 
 namespace skep {
 namespace {
@@ -22,7 +21,7 @@ std::string place_of_next(SupervisorHere& here) {
   RootRequest request;
   request.keep_alive = true;
   const size_t before = here.log.size();
-  here.spawn({{"main.js", "'misdeed: tell where it lies;'"}}, request);
+  here.spawn({{"main.js", "'misdeed: layout: tell;'"}}, request);
   std::string place;
   here.until(
       [&] {

@@ -1,4 +1,4 @@
-#include "ring_misdeeds.h"
+#include "tests/hostile/ring_misdeeds.h"
 
 #include <cstring>
 #include <unistd.h>

@@ -1,7 +1,6 @@
 // A worker that writes what it likes into the memory that it shares with the supervisor: the real
 // one, which looks while it writes. It is killed, or harms itself, and nobody else notices.
-#include "beside_hostile_cell.h"
-#include "tests/process/supervisor_here.h"
+#include "tests/hostile/hostile_here.h"
 
 namespace skep {
 namespace {
@@ -14,11 +13,11 @@ std::string outcome_of(const std::string& misdeed) {
   SupervisorHere here;
   RootRequest request;
   request.keep_alive = true;
-  here.spawn({{"main.js", "'misdeed: " + misdeed + ";'"}}, request);
+  here.spawn({{"main.js", "'misdeed: memory: " + misdeed + ";'"}}, request);
   here.until([&] { return here.has("console survived") || here.has("exit protocol-violation"); },
              "the outcome of: " + misdeed);
   const size_t before = here.log.size();
-  here.spawn({{"main.js", "'misdeed: tell where it lies;'"}}, request);
+  here.spawn({{"main.js", "'misdeed: layout: tell;'"}}, request);
   here.until(
       [&] {
         return std::any_of(

@@ -227,5 +227,21 @@ TEST_CASE("two hundred workers at once, all answering, all gone with their tree"
   skep.expect_nothing_left();
 }
 
+TEST_CASE("a worker may end while the last of its children is still being loaded") {
+  const TemporaryDirectory scripts;
+  // No cache knows what the child runs, so it is still being lowered when its parent is gone.
+  scripts.write("parent.js", R"(
+    const source = `const {a, ...b} = {a: ${Math.random()}}; onmessage = () => {};`;
+    new Worker(URL.createObjectURL(new Blob([source])));
+    close();
+  )");
+  harness::Supervisor skep;
+  const auto root = skep.spawn(scripts.write("main.js", R"(
+    for (let i = 0; i < 20; ++i) new Worker('parent.js');
+  )"));
+  skep.expect_exit(root, "finished");
+  skep.expect_nothing_left();
+}
+
 }  // namespace
 }  // namespace skep

@@ -79,6 +79,8 @@ class SupervisorHere final : private EventSink, private HostCalls {
   // "console TEXT", "message JSON", "refused BYTES", "broadcast CHANNEL JSON", "exit REASON" (of
   // the root), "call N FUNCTION JSON", "forget".
   std::vector<std::string> log;
+  // Of every worker, in the order of their ends: "REASON: DETAIL".
+  std::vector<std::string> ends;
   std::set<WorkerId> wanted;  // roots whose messages are published
   bool held = false;          // congested
   // Answers a call at once where it gives something.
@@ -104,6 +106,7 @@ class SupervisorHere final : private EventSink, private HostCalls {
     } else if (const auto* error = std::get_if<ErrorEvent>(&event)) {
       log.push_back("error " + std::string(error->report.message));
     } else if (const auto* exit = std::get_if<ExitEvent>(&event)) {
+      ends.push_back(std::string(name(exit->reason)) + ": " + std::string(exit->detail));
       if (exit->parent == WorkerId::none) log.push_back("exit " + std::string(name(exit->reason)));
     }
   }

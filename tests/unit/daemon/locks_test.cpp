@@ -145,6 +145,27 @@ TEST_CASE("a snapshot that would be too large says so") {
   CHECK(snapshot(locks) == "too many");
 }
 
+TEST_CASE("a snapshot fits again once enough of what was too large has gone, in whatever way") {
+  Locks locks;
+  const std::string name(max_channel_bytes, 'n');
+  const auto most = static_cast<uint32_t>(max_lock_snapshot_bytes / max_channel_bytes);
+  for (uint32_t i = 1; i <= most; ++i) request(locks, first, ask(i, name));
+  CHECK(snapshot(locks) == "too many");
+  LockRequest steal = ask(1, name);
+  steal.steal = 1;
+  request(locks, second, steal);
+  CHECK(snapshot(locks) == "too many");
+  CHECK(release(locks, first, 2) == "");
+  CHECK(snapshot(locks) != "too many");
+  request(locks, second, ask(2, name));
+  CHECK(snapshot(locks) == "too many");
+  Locks::Answers answers;
+  locks.leave(first, answers);
+  CHECK(snapshot(locks) != "too many");
+  locks.leave(second, answers);
+  CHECK(snapshot(locks) == "held");
+}
+
 TEST_CASE("a release of what there is not, or of another's, changes nothing") {
   Locks locks;
   CHECK(release(locks, first, 1) == "");

@@ -54,6 +54,18 @@ TEST_CASE("an abort ends the open message and carries nothing") {
   CHECK_FALSE(unfinished.open);
 }
 
+TEST_CASE("what is put together for a worker is bounded by the worker's own memory") {
+  const auto most = [](UpType type, uint64_t memory) {
+    return up_message::most_bytes(type, memory);
+  };
+  CHECK(most(UpType::import_scripts, 1u << 30) > 4 * max_script_bytes);
+  CHECK(most(UpType::import_scripts, 64u << 20) < (64u << 20) + (32u << 10));
+  CHECK(most(UpType::spawn, 8u << 20) < max_whole_clone_bytes + (32u << 10));
+  // A clone fits whatever memory its sender has.
+  CHECK(most(UpType::broadcast, 1u << 20) >= max_whole_clone_bytes + max_channel_bytes);
+  CHECK(most(UpType::close, 64u << 20) == 0);
+}
+
 TEST_CASE("a type that does not exist is refused") {
   const UnfinishedMessage unfinished;
   RecordHeader header = record(UpType::message, whole);
