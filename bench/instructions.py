@@ -16,6 +16,8 @@ import sys
 RECORDED = os.path.join(os.path.dirname(os.path.realpath(__file__)), "instructions.json")
 # How much more than recorded is still the same, in percent.
 TOLERANCE = 3
+# Seconds. A path that sleeps would do so for ever.
+PATIENCE = 300
 
 # path: the two numbers of iterations
 PATHS = {
@@ -32,9 +34,13 @@ PATHS = {
 def count(program, path, times):
     """Instructions of the whole program."""
     # Without random addresses, which decide how things fall into hash tables.
-    run = subprocess.run(
-        ["setarch", "-R", "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, path, str(times)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={"PATH": os.environ["PATH"]}, check=False)
+    try:
+        run = subprocess.run(
+            ["setarch", "-R", "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, path, str(times)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={"PATH": os.environ["PATH"]}, check=False,
+            timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        sys.exit(f"{path} waits for something, which it must not")
     found = re.search(r"Collected : (\d+)", run.stderr)
     if run.returncode != 0 or not found:
         sys.exit(f"{path} failed:\n{run.stderr}")
