@@ -16,6 +16,8 @@ import sys
 RECORDED = os.path.join(os.path.dirname(os.path.realpath(__file__)), "instructions.json")
 # How much more than recorded is still the same, in percent.
 TOLERANCE = 3
+# Seconds. A path that sleeps would do so for ever.
+PATIENCE = 300
 
 # The C library takes the same way through memcpy and its like on every processor.
 SAME_EVERYWHERE = ("glibc.cpu.hwcaps=-AVX,-AVX2,-AVX512F,-AVX512VL,-AVX512BW,-ERMS,-FSRM,-SSSE3,"
@@ -36,10 +38,13 @@ PATHS = {
 def count(program, path, times):
     """Instructions of the whole program."""
     # Without random addresses, which decide how things fall into hash tables.
-    run = subprocess.run(
-        ["setarch", "-R", "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, path, str(times)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        env={"PATH": os.environ["PATH"], "GLIBC_TUNABLES": SAME_EVERYWHERE}, check=False)
+    try:
+        run = subprocess.run(
+            ["setarch", "-R", "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, path, str(times)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False,
+            env={"PATH": os.environ["PATH"], "GLIBC_TUNABLES": SAME_EVERYWHERE}, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        sys.exit(f"{path} waits for something, which it must not")
     found = re.search(r"Collected : (\d+)", run.stderr)
     if run.returncode != 0 or not found:
         sys.exit(f"{path} failed:\n{run.stderr}")

@@ -16,15 +16,17 @@
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
 #include "sandbox/process_arena.h"
+#include "sandbox/protect.h"
 #include "sandbox/realm.h"
+#include "sandbox/structured_clone.h"
 #include "sandbox/worker.h"
 
 namespace {
 
 using namespace skep;
 
-// The script of every path: `it` is what is cloned, `turn` runs once for each iteration of a path that
-// begins in a script.
+// The script of every path: `it` is what is cloned, `turn` runs once for each iteration of a path
+// that begins in a script.
 constexpr std::string_view script =
     "var it, turn;"
     "function text(length) { var s = 'abcdefgh'; while (s.length < length) s += s; return s; }"
@@ -87,13 +89,20 @@ class Bench {
     }
   }
 
-  // The clone that the script's next message carries, as the receiver is sent it.
-  std::string posted(const std::string& source) {
-    keep_ = true;
-    kept_.clear();
-    evaluate(source);
-    keep_ = false;
-    return kept_;
+  // The structured clone of what `source` evaluates to, as a message to the worker brings it.
+  std::string cloned(const std::string& source) {
+    if (duk_peval_lstring(realm_.ctx, source.data(), source.size()) != 0) {
+      fail(duk_safe_to_string(realm_.ctx, -1));
+    }
+    duk_push_undefined(realm_.ctx);
+    StructuredSerializer serializer;
+    auto serialize = [&](duk_context* ctx) -> duk_ret_t {
+      serializer.run(ctx, 0, 1);
+      return 0;
+    };
+    if (!protect(realm_.ctx, 2, serialize)) fail(duk_safe_to_string(realm_.ctx, -1));
+    duk_pop(realm_.ctx);
+    return serializer.bytes();
   }
 
   // Delivers `clone` `count` times, a ring full at a time.
@@ -110,8 +119,8 @@ class Bench {
   }
 
  private:
-  // Whether the message was sent. When it does not fit into the ring as a whole, the worker takes in what
-  // is there already.
+  // Whether the message was sent. When it does not fit into the ring as a whole, the worker takes
+  // in what is there already.
   bool send(std::string_view clone) {
     RecordHeader header;
     header.type = static_cast<uint8_t>(DownType::message);
@@ -138,9 +147,6 @@ class Bench {
       RecordHeader header;
       std::span<const std::byte> payload;
       while (supervisor_.reader().peek(header, payload) == RingState::ready) {
-        if (keep_ && static_cast<UpType>(header.type) == UpType::message) {
-          kept_.append(reinterpret_cast<const char*>(payload.data()), payload.size());
-        }
         supervisor_.reader().release();
       }
     }
@@ -152,11 +158,9 @@ class Bench {
   Outbox outbox_;
   Realm& realm_;
   uint32_t message_ = 0;
-  bool keep_ = false;
-  std::string kept_;
 };
 
-constexpr const char* small = "{ id: 7, name: 'item', ok: true }";
+constexpr const char* small = "({ id: 7, name: 'item', ok: true })";
 
 void run(Bench& bench, std::string_view path, long count) {
   if (path == "post-small") {
@@ -164,10 +168,10 @@ void run(Bench& bench, std::string_view path, long count) {
     return bench.call(count);
   }
   if (path == "receive-small") {
-    return bench.deliver(bench.posted(std::string("postMessage(") + small + ")"), count);
+    return bench.deliver(bench.cloned(small), count);
   }
   if (path == "receive-string-64k") {
-    return bench.deliver(bench.posted("postMessage(text(65536))"), count);
+    return bench.deliver(bench.cloned("text(65536)"), count);
   }
   if (path == "clone-fixed") {
     bench.evaluate("it = fixed(); turn = function () { structuredClone(it); }");
