@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 
-from scale import Client, Daemon, raise_descriptor_limit
+from daemon import Daemon, raise_descriptor_limit
 
 QUIET = r"""
 const source = 'onmessage = ({data}) => postMessage(data)';

@@ -97,6 +97,7 @@ std::string_view name(UpType type) {
     case UpType::lock_release: return "lock_release";
     case UpType::lock_query: return "lock_query";
     case UpType::load_module: return "load_module";
+    case UpType::limit_met: return "limit_met";
     case UpType::blob_add: return "blob_add";
     case UpType::blob_revoke: return "blob_revoke";
     case UpType::blob_find: return "blob_find";

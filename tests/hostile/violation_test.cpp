@@ -95,7 +95,7 @@ TEST_CASE("a worker whose request is wrong is killed") {
 
 TEST_CASE("bytes that are no request of their type end their sender, whatever the type") {
   hostile::move_beside_hostile_cell();
-  for (int type = 2; type <= static_cast<int>(UpType::blob_find); ++type) {
+  for (int type = 2; type <= static_cast<int>(UpType::limit_met); ++type) {
     CAPTURE(type);
     const std::string outcome = outcome_of(fmt::format("request: garbage {}", type));
     const bool named = outcome.starts_with("protocol-violation: its request ") &&

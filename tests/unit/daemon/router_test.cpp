@@ -70,6 +70,7 @@ struct Place : Router::Client {
     }
   }
   void on_violation(Worker&, std::string_view what) override { FAIL(what); }
+  void on_limit_met(Worker&, SoftLimit, uint64_t) override {}
   void on_taken() override {}
   void on_unresponsive(Worker&) override {}
   bool congested(WorkerId) const override { return false; }
