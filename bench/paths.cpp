@@ -23,8 +23,8 @@ namespace {
 
 using namespace skep;
 
-// The script of every path: `it` is what is cloned, `turn` runs once for each iteration of a path that
-// begins in a script.
+// The script of every path: `it` is what is cloned, `turn` runs once for each iteration of a path
+// that begins in a script.
 constexpr std::string_view script =
     "var it, turn;"
     "function text(length) { var s = 'abcdefgh'; while (s.length < length) s += s; return s; }"
@@ -110,8 +110,8 @@ class Bench {
   }
 
  private:
-  // Whether the message was sent. When it does not fit into the ring as a whole, the worker takes in what
-  // is there already.
+  // Whether the message was sent. When it does not fit into the ring as a whole, the worker takes
+  // in what is there already.
   bool send(std::string_view clone) {
     RecordHeader header;
     header.type = static_cast<uint8_t>(DownType::message);
