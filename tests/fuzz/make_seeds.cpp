@@ -83,6 +83,7 @@ void write_message_seeds(const fs::path& directory) {
   const PortHandle handles[] = {first_made_port, first_given_port};
   const std::string ports = encode_handles(handles);
   write(directory, "port-message", encode(PortMessage{0, 2, ports, "clone"}));
+  write(directory, "limit-met", encode(LimitMet{1, 2}));
   write(directory, "lock-request", encode(LockRequest{1, LockMode::shared, 1, 0, "name"}));
   write(directory, "lock-release", encode(LockRelease{1}));
   write(directory, "lock-answer", encode(LockAnswer{1, LockAnswer::Kind::stolen}));
@@ -166,11 +167,13 @@ void write_control_seeds(const fs::path& directory) {
 void write_config_seeds(const fs::path& directory) {
   write(directory, "limits",
         "[daemon]\ndrain_ms = 10\nlog_level = \"info\"\n[limits]\nmemory = \"64MiB\"\ncpu = 0\n");
-  write(directory, "tenant", "[roots]\nallow = [\"/srv\"]\n[tenant.a]\nworkers = 3\n");
-  write(directory, "service",
-        "[service.a]\nfile = \"/srv/a.js\"\narguments = [\"x\"]\nrestart = \"always\"\n"
-        "backoff = { initial = \"100ms\", factor = 2.0 }\n[service.a.limits]\nmemory = \"8MiB\"\n");
+  write(directory, "tenant", "[roots]\nallow = [\"/srv\"]\n[tenants.a]\nworkers = 3\n");
+  write(
+      directory, "service",
+      "[services.a]\nfile = \"/srv/a.js\"\narguments = [\"x\"]\nrestart = \"always\"\n"
+      "backoff = { initial = \"100ms\", factor = 2.0 }\n[services.a.limits]\nmemory = \"8MiB\"\n");
   write(directory, "mistakes", "[limits]\nmemry = 1\ncpu = \"x\"\n[nothing]\na = [1, {b = 2}]\n");
+  write(directory, "no-header", "[}\n");
   write(directory, "no-toml", "[daemon\nx = \n");
 }
 

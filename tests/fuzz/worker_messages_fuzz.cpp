@@ -47,6 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* input, size_t size) {
   decode_and_encode<FoundBlob>(bytes);
   decode_and_encode<PortPair>(bytes);
   decode_and_encode<PortMessage>(bytes);
+  decode_and_encode<LimitMet>(bytes);
   decode_and_encode<LockRequest>(bytes);
   decode_and_encode<LockRelease>(bytes);
   decode_and_encode<LockAnswer>(bytes);

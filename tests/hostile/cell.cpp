@@ -1,10 +1,11 @@
 // skep-cell with misdeeds in place of an engine: what a worker that has been taken over could tell
 // the supervisor. The text of its script names the kind of misdeed and the misdeed.
+#include "sandbox/cell.h"
+
 #include <cstdio>
 #include <exception>
 #include <unistd.h>
 
-#include "sandbox/cell.h"
 #include "sandbox/worker.h"
 #include "sandbox/zygote.h"
 #include "tests/hostile/ring_misdeeds.h"

@@ -103,8 +103,8 @@ TEST_CASE("a worker that ends while its children still load ends them too") {
   }
   harness::Supervisor skep;
   for (int i = 0; i < 5; ++i) {
-    const auto root = skep.spawn(scripts.write(
-        "main.js", "new Worker('child" + std::to_string(i) + ".js'); close();"));
+    const auto root = skep.spawn(
+        scripts.write("main.js", "new Worker('child" + std::to_string(i) + ".js'); close();"));
     skep.expect_exit(root, "closed");
   }
   skep.expect_nothing_left();

@@ -129,6 +129,13 @@ TEST_CASE("what is not TOML is refused with its place") {
   CHECK(has(report("[daemon]\nworkers = 1\nworkers = 2\n"), "f:3:"));
 }
 
+TEST_CASE("a table header without a name is a mistake of the file, not the end of the daemon") {
+  for (const std::string_view text : {"[}", "[#]", "[.]", "[[=]]", "[a]\n[ \n", "[\xff", "[\t}"}) {
+    CAPTURE(text);
+    CHECK(has(report(text), "not TOML"));
+  }
+}
+
 TEST_CASE("every mistake of a file is reported, in its order, the first twenty") {
   const std::string text = report(
       "[services.a]\nfile = 5\n[daemon]\nworkers = -1\nsocket = \"x\"\n[nothing]\n"
