@@ -1,11 +1,13 @@
 #include "daemon/config/reader.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "base/fd.h"
+#include "daemon/config/bare_text.h"
 #include "daemon/config/toml.h"
 
 namespace skep {
@@ -33,6 +35,16 @@ ConfigReading refused(const std::string& file, std::string sentence) {
   return reading;
 }
 
+// Line and column of the character that begins at this byte.
+ConfigError error_at_byte(std::string_view text, size_t at, std::string sentence) {
+  const std::string_view before = text.substr(0, at);
+  const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is the start
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+  const auto line = 1 + std::ranges::count(before, '\n');
+  const auto column = 1 + std::ranges::count_if(before.substr(line_start), begins);
+  return {static_cast<uint32_t>(line), static_cast<uint32_t>(column), std::move(sentence)};
+}
+
 }  // namespace
 
 ConfigReading read_config(std::string_view text, const std::string& file) {
@@ -40,6 +52,11 @@ ConfigReading read_config(std::string_view text, const std::string& file) {
     return refused(file, fmt::format("it is larger than {} bytes.", max_config_bytes));
   }
   ConfigReading reading{std::nullopt, ConfigErrors(file, text)};
+  if (const auto bare = first_bare_character_beyond_ascii(text)) {
+    reading.errors.add(error_at_byte(
+        text, *bare, "this is not TOML: only texts in quotes and comments go beyond ASCII."));
+    return reading;
+  }
   const toml::parse_result parsed = toml::parse(text, file);
   if (!parsed) {
     const toml::parse_error& error = parsed.error();

@@ -174,6 +174,9 @@ void write_config_seeds(const fs::path& directory) {
       "backoff = { initial = \"100ms\", factor = 2.0 }\n[services.a.limits]\nmemory = \"8MiB\"\n");
   write(directory, "mistakes", "[limits]\nmemry = 1\ncpu = \"x\"\n[nothing]\na = [1, {b = 2}]\n");
   write(directory, "no-header", "[}\n");
+  write(directory, "beyond-ascii", "[lim\uFEF5]\n");
+  write(directory, "quoted",
+        "a = \"\"\"\n\\\"é\"\"\"\"\"\nb = 'é' # é\nc = '''\né''''\n\"é\".d = 1\n");
   write(directory, "no-toml", "[daemon\nx = \n");
 }
 

@@ -136,6 +136,17 @@ TEST_CASE("a table header without a name is a mistake of the file, not the end o
   }
 }
 
+TEST_CASE("characters beyond ASCII go in quotes and comments, and nowhere else") {
+  read("\xef\xbb\xbf# é\n[daemon] # '\nsocket = \"/é\\\"é\" # é\ncache_dir = '/\\'\n");
+  read("[daemon]\nsocket = \"\"\"/\n\"é\\\"\"\"\"\"\" # é\ncache_dir = \'\'\'/é\'\'\'\'\n");
+  for (const std::string_view text : {"é = 1", "[é]", "a = é", "[lim\uFEF5]", "a = 'b' é",
+                                      "a = \"\"\"é\"\"\"\"\"é", "\n\u00a0a = 1"}) {
+    CAPTURE(text);
+    CHECK(has(report(text), "go beyond ASCII"));
+  }
+  CHECK(has(report("a = 'é' # é\n'é' = é"), "f:2:7: this is not TOML"));
+}
+
 TEST_CASE("every mistake of a file is reported, in its order, the first twenty") {
   const std::string text = report(
       "[services.a]\nfile = 5\n[daemon]\nworkers = -1\nsocket = \"x\"\n[nothing]\n"
