@@ -22,15 +22,37 @@ void send(duk_context* ctx, UpType type, PortHandle channel, std::string_view pa
   realm_of(ctx).outbox->send(type, channel, as_bytes(payload));
 }
 
-// The value and the transfer list at the top of the stack go to `handle`. Everything is serialized
-// before the first record is sent: a getter that throws, posts or closes meanwhile tears nothing.
+// (handle, value, transfer). Everything is serialized before the first record is sent: a getter
+// that throws, posts or closes meanwhile tears nothing.
 // https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps
-duk_ret_t post_to(duk_context* ctx, PortHandle handle) {
+duk_ret_t post(duk_context* ctx) {
+  const auto handle = static_cast<PortHandle>(duk_get_uint(ctx, 0));
+  duk_remove(ctx, 0);
   bool done;
   {
     StructuredSerializer serializer;
     // 2. Let serializeWithTransferResult be StructuredSerializeWithTransfer(message, transfer).
     //    Rethrow any exceptions.
+    auto serialize = [&](duk_context* inner) -> duk_ret_t {
+      serializer.run(inner, 0, 1);
+      if (serializer.bytes().size() > max_message_bytes) {
+        throw_dom_exception(inner, "DataCloneError", "The message is too large");
+      }
+      return 0;
+    };
+    done = protect(ctx, 2, serialize);
+    if (done) send(ctx, UpType::message, handle, serializer.bytes());
+  }
+  if (!done) return duk_throw(ctx);
+  return 0;
+}
+
+// The value at the top of the stack goes to `handle`; what cannot be cloned is thrown.
+duk_ret_t post_top(duk_context* ctx, PortHandle handle) {
+  bool done;
+  {
+    StructuredSerializer serializer;
+    duk_push_undefined(ctx);
     auto serialize = [&](duk_context* inner) -> duk_ret_t {
       serializer.run(inner, -2, -1);
       if (serializer.bytes().size() > max_message_bytes) {
@@ -45,13 +67,6 @@ duk_ret_t post_to(duk_context* ctx, PortHandle handle) {
   return 0;
 }
 
-// (handle, value, transfer)
-duk_ret_t post(duk_context* ctx) {
-  const auto handle = static_cast<PortHandle>(duk_get_uint(ctx, 0));
-  duk_remove(ctx, 0);
-  return post_to(ctx, handle);
-}
-
 // postMessage(message), of the global object and of a Worker. With anything else, a transfer list
 // or another receiver, the prelude's own method goes on: it is the function's hidden `whole`.
 duk_ret_t quick_post_message(duk_context* ctx) {
@@ -63,16 +78,14 @@ duk_ret_t quick_post_message(duk_context* ctx) {
     if (duk_get_current_magic(ctx) == 0) {
       if (duk_is_null_or_undefined(ctx, 1) || duk_get_heapptr(ctx, 1) == events.global) {
         duk_set_top(ctx, 1);
-        duk_push_undefined(ctx);
-        return post_to(ctx, inside_port);
+        return post_top(ctx, inside_port);
       }
     } else if (duk_is_object(ctx, 1) &&
                engine_get_own(ctx, 1, events.keys[MessageEvents::worker_slot]) &&
                engine_get_own(ctx, 2, events.keys[MessageEvents::handle])) {
       const auto handle = static_cast<PortHandle>(duk_get_uint(ctx, 3));
       duk_set_top(ctx, 1);
-      duk_push_undefined(ctx);
-      return post_to(ctx, handle);
+      return post_top(ctx, handle);
     }
     duk_set_top(ctx, given == 1 ? 1 : 2);
   }
