@@ -76,3 +76,80 @@ duk_bool_t engine_delete_own(duk_context *ctx, duk_idx_t object, void *key) {
 void engine_forbid_construct(duk_context *ctx, duk_idx_t index) {
   DUK_HOBJECT_CLEAR_CONSTRUCTABLE(duk_require_hobject(ctx, index));
 }
+
+void engine_push_shaped(duk_context *ctx, void *prototype, duk_uint_t entries) {
+  duk_hobject *object = duk_push_object_helper_proto(
+      ctx,
+      DUK_HOBJECT_FLAG_EXTENSIBLE | DUK_HOBJECT_FLAG_FASTREFS |
+          DUK_HOBJECT_CLASS_AS_FLAGS(DUK_HOBJECT_CLASS_OBJECT),
+      (duk_hobject *)prototype);
+  duk_hobject_resize_entrypart(ctx, object, entries);
+}
+
+// The place that comes next, with its key.
+static duk_uint_fast32_t engine_next_place(duk_context *ctx, duk_hobject *object, void *key) {
+  const duk_uint_fast32_t at = DUK_HOBJECT_GET_ENEXT(object);
+  DUK_HOBJECT_SET_ENEXT(object, (duk_uint32_t)(at + 1));
+  DUK_HOBJECT_E_SET_KEY(ctx->heap, object, at, (duk_hstring *)key);
+  DUK_HSTRING_INCREF(ctx, (duk_hstring *)key);
+  return at;
+}
+
+void engine_append(duk_context *ctx, duk_idx_t index, void *key) {
+  duk_hobject *object = duk_known_hobject(ctx, index);
+  const duk_uint_fast32_t at = engine_next_place(ctx, object, key);
+  DUK_HOBJECT_E_SET_FLAGS(ctx->heap, object, at, DUK_PROPDESC_FLAGS_WEC);
+  duk_tval *value = DUK_HOBJECT_E_GET_VALUE_TVAL_PTR(ctx->heap, object, at);
+  DUK_TVAL_SET_TVAL(value, duk_require_tval(ctx, -1));
+  DUK_TVAL_INCREF(ctx, value);
+  duk_pop(ctx);
+}
+
+void engine_append_getter(duk_context *ctx, duk_idx_t index, void *key, void *getter) {
+  duk_hobject *object = duk_known_hobject(ctx, index);
+  const duk_uint_fast32_t at = engine_next_place(ctx, object, key);
+  DUK_HOBJECT_E_SET_FLAGS(ctx->heap, object, at,
+                          DUK_PROPDESC_FLAG_ENUMERABLE | DUK_PROPDESC_FLAG_ACCESSOR);
+  DUK_HOBJECT_E_SET_VALUE_GETTER(ctx->heap, object, at, (duk_hobject *)getter);
+  DUK_HOBJECT_E_SET_VALUE_SETTER(ctx->heap, object, at, NULL);
+  DUK_HOBJECT_INCREF(ctx, (duk_hobject *)getter);
+}
+
+duk_bool_t engine_is_shared(duk_context *ctx, duk_idx_t index) {
+  return DUK_HEAPHDR_GET_REFCOUNT((duk_heaphdr *)duk_known_hobject(ctx, index)) > 1;
+}
+
+enum engine_entry_kind engine_entry_at(duk_context *ctx, const void *holder, duk_uint_t at,
+                                       struct engine_entry *entry) {
+  duk_heap *heap = ctx->heap;
+  duk_hobject *object = (duk_hobject *)holder;
+  (void)heap;
+  if (at >= DUK_HOBJECT_GET_ENEXT(object)) return ENGINE_ENTRY_END;
+  duk_hstring *key = DUK_HOBJECT_E_GET_KEY(heap, object, at);
+  if (key == NULL) return ENGINE_ENTRY_PASSED;
+  if (DUK_HSTRING_HAS_SYMBOL(key) || DUK_HSTRING_HAS_ARRIDX(key) ||
+      DUK_HOBJECT_E_SLOT_IS_ACCESSOR(heap, object, at)) {
+    return ENGINE_ENTRY_OTHER;
+  }
+  if (!DUK_HOBJECT_E_SLOT_IS_ENUMERABLE(heap, object, at)) return ENGINE_ENTRY_PASSED;
+  entry->key = (const char *)DUK_HSTRING_GET_DATA(key);
+  entry->key_length = DUK_HSTRING_GET_BYTELEN(key);
+  const duk_tval *value = DUK_HOBJECT_E_GET_VALUE_TVAL_PTR(heap, object, at);
+  switch (DUK_TVAL_GET_TAG(value)) {
+    case DUK_TAG_UNDEFINED: return ENGINE_ENTRY_UNDEFINED;
+    case DUK_TAG_NULL: return ENGINE_ENTRY_NULL;
+    case DUK_TAG_BOOLEAN:
+      return DUK_TVAL_GET_BOOLEAN(value) ? ENGINE_ENTRY_TRUE : ENGINE_ENTRY_FALSE;
+    case DUK_TAG_STRING: {
+      duk_hstring *text = DUK_TVAL_GET_STRING(value);
+      if (DUK_HSTRING_HAS_SYMBOL(text)) return ENGINE_ENTRY_OTHER;
+      entry->text = (const char *)DUK_HSTRING_GET_DATA(text);
+      entry->length = DUK_HSTRING_GET_BYTELEN(text);
+      return ENGINE_ENTRY_STRING;
+    }
+    default: break;
+  }
+  if (!DUK_TVAL_IS_NUMBER(value)) return ENGINE_ENTRY_OTHER;
+  entry->number = DUK_TVAL_GET_NUMBER(value);
+  return ENGINE_ENTRY_NUMBER;
+}

@@ -23,6 +23,42 @@ void engine_set_own(duk_context *ctx, duk_idx_t object, void *key);
 /* Gives 1 if there was such a property. */
 duk_bool_t engine_delete_own(duk_context *ctx, duk_idx_t object, void *key);
 
+/* Pushes an ordinary object with this prototype (a heap pointer) and room for `entries` properties, less
+ * than eight. */
+void engine_push_shaped(duk_context *ctx, void *prototype, duk_uint_t entries);
+
+/* Takes the value at the top: a property of the object at `object` as an assignment makes it. There must
+ * be no such property yet, and room that engine_push_shaped() made. Runs nothing. */
+void engine_append(duk_context *ctx, duk_idx_t object, void *key);
+
+/* The same for an accessor that is enumerable and stays as it is; `getter` is a function's heap pointer. */
+void engine_append_getter(duk_context *ctx, duk_idx_t object, void *key, void *getter);
+
+/* Something else than the stack's one place refers to the object at `object`. */
+duk_bool_t engine_is_shared(duk_context *ctx, duk_idx_t object);
+
+/* The property in the place `at` of an object without Proxy behaviour, in the order of their making. */
+enum engine_entry_kind {
+  ENGINE_ENTRY_END,     /* there are no more */
+  ENGINE_ENTRY_PASSED,  /* it is not enumerable, or was deleted */
+  ENGINE_ENTRY_OTHER,   /* an accessor, a key that is an index or a symbol, a value that is none of these: */
+  ENGINE_ENTRY_UNDEFINED,
+  ENGINE_ENTRY_NULL,
+  ENGINE_ENTRY_FALSE,
+  ENGINE_ENTRY_TRUE,
+  ENGINE_ENTRY_NUMBER,
+  ENGINE_ENTRY_STRING
+};
+struct engine_entry {
+  const char *key;
+  size_t key_length;
+  double number;
+  const char *text;
+  size_t length;
+};
+enum engine_entry_kind engine_entry_at(duk_context *ctx, const void *object, duk_uint_t at,
+                                       struct engine_entry *entry);
+
 /* Makes the function at `index` one that `new` refuses, as all methods of the standard are. */
 void engine_forbid_construct(duk_context *ctx, duk_idx_t index);
 

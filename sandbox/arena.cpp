@@ -1,5 +1,6 @@
 #include "sandbox/arena.h"
 
+#include <algorithm>
 #include <bit>
 #include <cerrno>
 #include <cstring>
@@ -169,7 +170,7 @@ Arena::Block* Arena::take_fit(size_t size) {
   // A rest that is too small to be a block comes along, if the limit has room for it.
   const size_t rest = block->size() - size;
   const size_t taken = rest < Block::least ? block->size() : size;
-  if (!fits_limit(taken)) return nullptr;
+  if (!fits_limit(taken, size)) return nullptr;
   unlink(block);
   block->size_and_flags &= ~Block::free_flag;
   block->after()->size_and_flags &= ~Block::previous_free_flag;
@@ -186,6 +187,12 @@ Arena::Block* Arena::take_top(size_t size) {
   return block;
 }
 
+// Whether a block that becomes `size` bytes may take `more`.
+bool Arena::fits_limit(size_t more, size_t size) const {
+  const size_t limit = size <= small ? limit_ : limit_ - kept_for_small_;
+  return in_use_ <= limit && more <= limit - in_use_;
+}
+
 void Arena::count(size_t more) {
   in_use_ += more;
   if (in_use_ > peak_in_use_) peak_in_use_ = in_use_;
@@ -198,7 +205,7 @@ void* Arena::refuse() {
 
 void* Arena::allocate(size_t size) {
   const size_t wanted = Block::for_user(size);
-  if (wanted == 0 || !fits_limit(wanted)) return refuse();
+  if (wanted == 0 || !fits_limit(wanted, wanted)) return refuse();
   Block* block = take_fit(wanted);
   if (block == nullptr) block = take_top(wanted);
   if (block == nullptr) return refuse();
@@ -224,7 +231,7 @@ void Arena::release(void* place) {
 
 bool Arena::grow_in_place(Block* block, size_t size) {
   const size_t more = size - block->size();
-  if (!fits_limit(more)) return false;
+  if (!fits_limit(more, size)) return false;
   if (block->end() == top_) {
     if (more + Block::overhead > static_cast<size_t>(end_ - top_)) return false;
     top_ += more;
@@ -237,7 +244,7 @@ bool Arena::grow_in_place(Block* block, size_t size) {
   const size_t joined = block->size() + after->size();
   const size_t taken = joined - size < Block::least ? joined : size;
   const size_t before = block->size();
-  if (!fits_limit(taken - before)) return false;
+  if (!fits_limit(taken - before, size)) return false;
   unlink(after);
   block->set_size(joined);
   block->after()->size_and_flags &= ~Block::previous_free_flag;
@@ -282,6 +289,7 @@ void Arena::seal() {
 
 void Arena::set_limit(size_t bytes) {
   limit_ = bytes < SIZE_MAX - in_use_ ? in_use_ + bytes : SIZE_MAX;
+  kept_for_small_ = std::min(most_kept_for_small, bytes / 32);
 }
 
 bool Arena::return_excess() {

@@ -56,8 +56,12 @@ class Arena {
   // possible. Once, before the first fork.
   void seal();
 
-  // At most `bytes` more than what is in use now.
+  // At most `bytes` more than what is in use now. A thirty-second of it, at most 16 KiB, is for blocks
+  // of no more than 1 KiB each: when a script fills its memory with large things, there is still room
+  // for the error that says so, and for the block of the script that catches it.
   void set_limit(size_t bytes);
+  static constexpr size_t most_kept_for_small = 16384;
+  static constexpr size_t small = 1024;
 
   // Unmaps what the limit can never need: a process that has broken out of its engine cannot use it
   // either. One system call. False when it fails.
@@ -96,7 +100,7 @@ class Arena {
   void trim(Block* block, size_t size);
   bool grow_in_place(Block* block, size_t size);
   bool is_warm(const void* place) const { return place < warm_end_; }
-  bool fits_limit(size_t more) const { return in_use_ <= limit_ && more <= limit_ - in_use_; }
+  bool fits_limit(size_t more, size_t size) const;
   void count(size_t more);
   void* refuse();
 
@@ -107,6 +111,7 @@ class Arena {
   size_t in_use_ = 0;
   size_t peak_in_use_ = 0;
   size_t limit_ = SIZE_MAX;
+  size_t kept_for_small_ = 0;
   bool exhausted_ = false;
   LastResort last_resort_ = nullptr;
   void* last_resort_place_ = nullptr;

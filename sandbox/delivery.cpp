@@ -29,7 +29,22 @@ bool push_deserialized(duk_context* ctx, std::string_view clone) {
 // 7: deserialized when the task runs, in the realm it arrives at.
 void deliver_message(Realm& realm, const Arrival& arrival) {
   duk_context* ctx = realm.ctx;
-  const bool whole = push_deserialized(ctx, arrival.bytes);
+  OnlyListener listener;
+  const bool only = find_only_listener(ctx, realm.message_events, arrival.channel, listener);
+  bool whole = false;
+  if (only) {
+    StructuredDeserializer deserializer(as_bytes(arrival.bytes));
+    auto make_event = [&](duk_context* inner) -> duk_ret_t {
+      deserializer.run(inner);
+      whole = true;
+      push_message_event(inner, realm.message_events, listener);
+      return 1;
+    };
+    if (protect(ctx, 0, make_event)) return dispatch_message_event(realm, listener);
+    if (whole) return hook_threw(realm);
+  } else {
+    whole = push_deserialized(ctx, arrival.bytes);
+  }
   duk_push_uint(ctx, arrival.channel);
   if (whole) {
     duk_insert(ctx, -2);

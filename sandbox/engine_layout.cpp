@@ -126,6 +126,10 @@ bool has_no_named_properties(const void* object) {
   return as_object(object)->entry_next == 0;
 }
 
+bool has_no_array_part(const void* object) {
+  return as_object(object)->array_size == 0;
+}
+
 bool has_hidden_property(const void* object) {
   const EngineObject* it = as_object(object);
 #if defined(DUK_USE_HOBJECT_LAYOUT_2)

@@ -61,6 +61,9 @@ bool proxy_parts_of(void* object, void*& target, void*& handler);
 // No named property, of whatever kind, is the object's own. (Array elements do not count.)
 bool has_no_named_properties(const void* object);
 
+// No property of the object is an array element.
+bool has_no_array_part(const void* object);
+
 // Some key of the object is a hidden symbol: a slot, or what the engine itself hides there.
 bool has_hidden_property(const void* object);
 

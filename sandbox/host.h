@@ -184,6 +184,9 @@ void define_blob_functions(duk_context* ctx);         // host_blobs.cpp
 struct Realm;
 void close_dropped_ports(Realm& realm);
 
+// performance.now(), as coarse as scripts may know it.
+double coarse_now(const Realm& realm);
+
 // How a BroadcastChannel's name crosses between workers: see Broadcast in proto/worker_messages.h.
 std::string channel_name(std::string_view engine_text);
 void push_channel_name(duk_context* ctx, std::string_view name);

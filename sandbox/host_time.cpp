@@ -59,8 +59,7 @@ duk_ret_t clear_timer(duk_context* ctx) {
 }
 
 duk_ret_t now(duk_context* ctx) {
-  const uint64_t steps = (monotonic_ns() - realm_of(ctx).started_ns) / clock_step_ns;
-  duk_push_number(ctx, static_cast<duk_double_t>(steps) / (1'000'000 / clock_step_ns));
+  duk_push_number(ctx, coarse_now(realm_of(ctx)));
   return 1;
 }
 
@@ -76,6 +75,11 @@ duk_ret_t math_random(duk_context* ctx) {
 }
 
 }  // namespace
+
+double coarse_now(const Realm& realm) {
+  const uint64_t steps = (monotonic_ns() - realm.started_ns) / clock_step_ns;
+  return static_cast<double>(steps) / (1'000'000 / clock_step_ns);
+}
 
 // https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#microtask-queuing
 duk_ret_t global_queue_microtask(duk_context* ctx) {

@@ -128,6 +128,7 @@ duk_ret_t fill_heap(duk_context* ctx, void* place) {
   define_host(ctx, realm);
   duk_push_global_object(ctx);
   duk_call(ctx, 2);
+  capture_message_events(ctx, realm.message_events);
   define_function_texts(ctx);
   return 0;
 }
@@ -181,9 +182,13 @@ bool call_hook(Realm& realm, const char* name, duk_idx_t arguments) {
   duk_remove(ctx, -2);
   duk_insert(ctx, -1 - arguments);
   if (duk_pcall(ctx, arguments) == DUK_EXEC_SUCCESS) return true;
+  hook_threw(realm);
+  return false;
+}
+
+void hook_threw(Realm& realm) {
   if (is_out_of_memory(realm)) end_worker(CellExit::out_of_memory);
   send_bare_report(realm);
-  return false;
 }
 
 void report_exception(Realm& realm, Thrower thrower) {

@@ -13,6 +13,7 @@
 #include "sandbox/function_texts.h"
 #include "sandbox/inbox.h"
 #include "sandbox/memory_pressure.h"
+#include "sandbox/message_events.h"
 #include "sandbox/outbox.h"
 #include "sandbox/pinned_values.h"
 #include "sandbox/random.h"
@@ -35,6 +36,7 @@ struct Realm {
   EventLoop loop;
   void* hooks = nullptr;  // host.hooks; kept alive by the heap's stash
   bool rejections_changed = false;
+  MessageEvents message_events;
   size_t memory_at_start = 0;  // in use when this worker began
 
   // In a worker only, since run_worker(); null in the zygote.
@@ -59,6 +61,10 @@ Realm& realm_of(duk_context* ctx);
 // result is on the stack. False: it threw, which is a mistake of ours or exhausted memory; that was
 // dealt with and nothing is on the stack. Only between tasks.
 bool call_hook(Realm& realm, const char* name, duk_idx_t arguments);
+
+// What code of ours threw, a mistake of ours or exhausted memory, is at the top of the stack, and
+// taken.
+void hook_threw(Realm& realm);
 
 // Whose exception is reported. "Run a classic script" reports before it cleans up: microtasks wait
 // for the listeners of the error event. A callback has been cleaned up after by then.

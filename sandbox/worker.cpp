@@ -36,9 +36,9 @@ void push_arguments(duk_context* ctx, const StartScript& start) {
   }
 }
 
-// https://html.spec.whatwg.org/multipage/workers.html#run-a-worker, from step 13.8 on: what was
-// posted before stays in the inbox until the script has run once.
-void run_start(Realm& realm, const Arrival& arrival) {
+}  // namespace
+
+void start_worker(Realm& realm, const Arrival& arrival) {
   StartScript start;
   const auto* bytes = reinterpret_cast<const std::byte*>(arrival.bytes.data());
   if (!decode({bytes, arrival.bytes.size()}, start)) end_worker(CellExit::protocol);
@@ -70,8 +70,6 @@ void run_start(Realm& realm, const Arrival& arrival) {
   realm.outbox->send(UpType::started);
 }
 
-}  // namespace
-
 void run_worker(duk_context* heap, Arena&, WorkerEnd& end, std::span<const std::byte> seed) {
   Realm& realm = realm_of(heap);
   realm.memory_at_start = realm.arena.in_use();
@@ -81,7 +79,7 @@ void run_worker(duk_context* heap, Arena&, WorkerEnd& end, std::span<const std::
   realm.end = &end;
   realm.inbox = &inbox;
   realm.outbox = &outbox;
-  run_start(realm, wait_for_start(end, inbox));
+  start_worker(realm, wait_for_start(end, inbox));
   realm.loop.run();
 }
 

@@ -102,6 +102,16 @@ defineInterface(MessageEvent, Event, 1, {
 });
 lengths(MessageEvent.prototype, { initMessageEvent: 1 });
 
+// What sandbox/message_events.cpp makes such events of: records inherit from `defaults`.
+host.hooks.messageEvent = {
+  prototype: MessageEvent.prototype, trusted: trustedDescriptor.get, workers: null,
+  defaults: bare({
+    type: 'message', bubbles: false, cancelable: false, composed: false, trusted: true,
+    initialized: true, stopped: false, stoppedNow: false, canceled: false, passive: false,
+    origin: '', lastEventId: '', source: null, ports: null
+  })
+};
+
 function newMessageEvent(type, value) {
   var event = newEvent(MessageEvent, type, false);
   event[MESSAGE] = { data: value, origin: '', lastEventId: '', source: null, ports: null };

@@ -181,6 +181,7 @@ var scopeMembers = {
 };
 lengths(scopeMembers, { postMessage: 1 });
 nameAccessors(scopeMembers);
+scopeMembers.postMessage = host.quickPost(scopeMembers.postMessage, false);
 for (var member in scopeMembers) {
   defineProperty(global, member, ownDescriptor(scopeMembers, member));
 }

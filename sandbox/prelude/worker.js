@@ -6,6 +6,7 @@
 var WORKER = host.slot('Worker');
 var workers = create(null);
 var lastWorker = 0;
+host.hooks.messageEvent.workers = workers;
 
 var workerTypes = bare({ classic: 0, module: 1 });
 var credentialModes = bare({ omit: 0, 'same-origin': 1, include: 2 });
@@ -63,6 +64,7 @@ defineInterface(Worker, EventTarget, 1, {
   }
 });
 lengths(Worker.prototype, { postMessage: 1 });
+Worker.prototype.postMessage = host.quickPost(Worker.prototype.postMessage, true);
 handlerAttributes(Worker.prototype, ['error', 'message', 'messageerror']);
 
 // A script named by its URL, for new Worker and importScripts.

@@ -132,6 +132,20 @@ TEST_SUITE("arena") {
     CHECK(arena.allocate(0) != nullptr);
   }
 
+  TEST_CASE("the last of the limit is for small blocks") {
+    Arena arena(size_t{8} << 20);
+    arena.set_limit(size_t{1} << 20);
+    while (arena.allocate(4096) != nullptr) {
+    }
+    CHECK(arena.in_use() <= arena.limit() - Arena::most_kept_for_small);
+    CHECK(arena.allocate(2 * Arena::small) == nullptr);
+    size_t served = 0;
+    void* grows = arena.allocate(Arena::small / 2);
+    CHECK(arena.reallocate(grows, 2 * Arena::small) == nullptr);
+    while (arena.allocate(Arena::small / 2) != nullptr) served += Arena::small / 2;
+    CHECK(served > Arena::most_kept_for_small / 2);
+  }
+
   TEST_CASE("a limit counts from what is in use when it is set") {
     Arena arena(capacity);
     CHECK(arena.allocate(5000) != nullptr);
@@ -139,7 +153,7 @@ TEST_SUITE("arena") {
     arena.set_limit(4096);
     CHECK(arena.limit() == before + 4096);
     CHECK(arena.allocate(5000) == nullptr);
-    CHECK(arena.allocate(4000) != nullptr);
+    CHECK(arena.allocate(3900) != nullptr);
   }
 
   TEST_CASE("zero bytes are a block of their own, and null may be released") {
@@ -241,9 +255,15 @@ TEST_SUITE("arena") {
     Arena arena(capacity);
     arena.set_limit(size_t{32} << 20);
     CHECK(arena.return_excess());
-    auto* place = static_cast<char*>(arena.allocate((size_t{32} << 20) - 8));
+    const size_t large = (size_t{32} << 20) - Arena::most_kept_for_small;
+    void* place = arena.allocate(large - 8);
     REQUIRE(place != nullptr);
-    std::memset(place, 1, (size_t{32} << 20) - 8);
+    std::memset(place, 1, large - 8);
+    for (size_t left = Arena::most_kept_for_small; left > 0; left -= Arena::small) {
+      place = arena.allocate(Arena::small - 8);
+      REQUIRE(place != nullptr);
+      std::memset(place, 1, Arena::small - 8);
+    }
   }
 
   TEST_CASE("Duktape's three functions are the same arena") {

@@ -1,0 +1,186 @@
+#include "sandbox/message_events.h"
+
+#include "engine/engine_extras.h"
+#include "sandbox/host.h"
+#include "sandbox/realm.h"
+
+namespace skep {
+namespace {
+
+// By MessageEvents::Key.
+constexpr const char* names[MessageEvents::key_count] = {
+    DUK_HIDDEN_SYMBOL("EventTarget"),
+    DUK_HIDDEN_SYMBOL("Event"),
+    DUK_HIDDEN_SYMBOL("MessageEvent"),
+    "listeners",
+    "type",
+    "callback",
+    "capture",
+    "once",
+    "passive",
+    "handler",
+    "value",
+    "data",
+    "target",
+    "currentTarget",
+    "phase",
+    "dispatching",
+    "time",
+    "isTrusted",
+    "message",
+    DUK_HIDDEN_SYMBOL("Worker"),
+    "handle",
+};
+
+// A list of more is searched by the prelude.
+constexpr duk_size_t most_searched = 16;
+
+// […, hooks.messageEvent, list] → the same, with the value of `name` kept by the list.
+void* captured(duk_context* ctx, const char* name) {
+  duk_get_prop_string(ctx, -2, name);
+  void* found = duk_get_heapptr(ctx, -1);
+  duk_put_prop_index(ctx, -2, static_cast<duk_uarridx_t>(duk_get_length(ctx, -2)));
+  return found;
+}
+
+// The listener at the top can be called from here and is called once, in the bubbling phase. Pushes
+// its callback.
+bool push_plain_callback(duk_context* ctx, const MessageEvents& events) {
+  const duk_idx_t listener = duk_get_top_index(ctx);
+  for (const auto flag : {MessageEvents::capture, MessageEvents::once, MessageEvents::passive}) {
+    if (!engine_get_own(ctx, listener, events.keys[flag]) || duk_to_boolean(ctx, -1)) return false;
+  }
+  if (!engine_get_own(ctx, listener, events.keys[MessageEvents::handler])) return false;
+  if (duk_is_object(ctx, -1)) {
+    if (!engine_get_own(ctx, -1, events.keys[MessageEvents::value])) return false;
+  } else if (!engine_get_own(ctx, listener, events.keys[MessageEvents::callback])) {
+    return false;
+  }
+  return duk_is_function(ctx, -1) && duk_get_heapptr(ctx, -1) != nullptr;
+}
+
+// The record at the top, unless the event is out of reach, is as it is after a dispatch.
+void end_dispatch(duk_context* ctx, const MessageEvents& events) {
+  if (!engine_is_shared(ctx, -1) ||
+      !engine_get_own(ctx, -1, events.keys[MessageEvents::event_slot])) {
+    return;
+  }
+  duk_push_uint(ctx, 0);
+  engine_set_own(ctx, -2, events.keys[MessageEvents::phase]);
+  duk_push_null(ctx);
+  engine_set_own(ctx, -2, events.keys[MessageEvents::current_target]);
+  duk_push_false(ctx);
+  engine_set_own(ctx, -2, events.keys[MessageEvents::dispatching]);
+  for (const char* flag : {"stopped", "stoppedNow"}) {
+    duk_push_false(ctx);
+    duk_put_prop_string(ctx, -2, flag);
+  }
+  duk_pop(ctx);
+}
+
+}  // namespace
+
+void capture_message_events(duk_context* ctx, MessageEvents& events) {
+  duk_push_heap_stash(ctx);
+  duk_push_heapptr(ctx, realm_of(ctx).hooks);
+  duk_get_prop_string(ctx, -1, "messageEvent");
+  duk_push_bare_array(ctx);
+  events.prototype = captured(ctx, "prototype");
+  events.defaults = captured(ctx, "defaults");
+  events.trusted = captured(ctx, "trusted");
+  events.workers = captured(ctx, "workers");
+  duk_push_global_object(ctx);
+  events.global = duk_get_heapptr(ctx, -1);
+  duk_pop(ctx);
+  for (size_t i = 0; i < MessageEvents::key_count; i++) {
+    duk_push_string(ctx, names[i]);
+    events.keys[i] = duk_get_heapptr(ctx, -1);
+    duk_put_prop_index(ctx, -2, static_cast<duk_uarridx_t>(duk_get_length(ctx, -2)));
+  }
+  duk_put_prop_string(ctx, -4, "messageEvents");
+  duk_pop_3(ctx);
+}
+
+bool find_only_listener(duk_context* ctx, const MessageEvents& events, uint32_t handle,
+                        OnlyListener& found) {
+  const duk_idx_t top = duk_get_top(ctx);
+  if (handle == 0) {
+    duk_push_heapptr(ctx, events.global);
+  } else {
+    duk_push_heapptr(ctx, events.workers);
+    duk_get_prop_index(ctx, -1, handle);
+  }
+  const duk_idx_t target = duk_get_top_index(ctx);
+  bool single = false;
+  if (duk_is_object(ctx, target) &&
+      engine_get_own(ctx, target, events.keys[MessageEvents::target_slot]) &&
+      engine_get_own(ctx, -1, events.keys[MessageEvents::listeners]) && duk_is_object(ctx, -1)) {
+    const duk_idx_t list = duk_get_top_index(ctx);
+    const duk_size_t length = duk_get_length(ctx, list);
+    const duk_idx_t callback = list + 1;
+    for (duk_size_t i = 0; length <= most_searched && i < length; i++) {
+      duk_get_prop_index(ctx, list, static_cast<duk_uarridx_t>(i));
+      const duk_idx_t listener = duk_get_top_index(ctx);
+      engine_get_own(ctx, listener, events.keys[MessageEvents::type]);
+      const bool wanted = duk_get_heapptr(ctx, -1) == events.keys[MessageEvents::message];
+      duk_pop(ctx);
+      if (wanted && single) {
+        single = false;
+        break;
+      }
+      if (wanted) {
+        single = push_plain_callback(ctx, events);
+        if (!single) break;
+        found.target = duk_get_heapptr(ctx, target);
+        found.callback = duk_get_heapptr(ctx, -1);
+      }
+      duk_set_top(ctx, callback);
+    }
+  }
+  duk_set_top(ctx, top);
+  return single;
+}
+
+void push_message_event(duk_context* ctx, const MessageEvents& events,
+                        const OnlyListener& listener) {
+  const duk_idx_t value = duk_get_top_index(ctx);
+  const auto& keys = events.keys;
+  engine_push_shaped(ctx, events.prototype, 3);
+  engine_append_getter(ctx, -1, keys[MessageEvents::is_trusted], events.trusted);
+  engine_push_shaped(ctx, events.defaults, 6);
+  const duk_idx_t record = duk_get_top_index(ctx);
+  duk_pull(ctx, value);
+  const duk_idx_t event = value;
+  engine_append(ctx, record - 1, keys[MessageEvents::data]);
+  duk_push_heapptr(ctx, listener.target);
+  engine_append(ctx, -2, keys[MessageEvents::target]);
+  duk_push_heapptr(ctx, listener.target);
+  engine_append(ctx, -2, keys[MessageEvents::current_target]);
+  duk_push_uint(ctx, 2);
+  engine_append(ctx, -2, keys[MessageEvents::phase]);
+  duk_push_true(ctx);
+  engine_append(ctx, -2, keys[MessageEvents::dispatching]);
+  duk_push_number(ctx, coarse_now(realm_of(ctx)));
+  engine_append(ctx, -2, keys[MessageEvents::time]);
+  duk_dup_top(ctx);
+  engine_append(ctx, event, keys[MessageEvents::event_slot]);
+  engine_append(ctx, event, keys[MessageEvents::message_slot]);
+}
+
+void dispatch_message_event(Realm& realm, const OnlyListener& listener) {
+  duk_context* ctx = realm.ctx;
+  duk_push_heapptr(ctx, listener.callback);
+  duk_push_heapptr(ctx, listener.target);
+  duk_dup(ctx, -3);
+  if (duk_pcall_method(ctx, 1) != DUK_EXEC_SUCCESS) {
+    duk_push_true(ctx);
+    if (call_hook(realm, "reportException", 2)) duk_pop(ctx);
+  } else {
+    duk_pop(ctx);
+  }
+  realm.loop.perform_microtask_checkpoint();
+  end_dispatch(ctx, realm.message_events);
+  duk_pop(ctx);
+}
+
+}  // namespace skep
