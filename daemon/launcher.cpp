@@ -28,9 +28,10 @@ bool is_suspicious(int wait_status) {
 
 }  // namespace
 
-Launcher::Launcher(boost::asio::io_context& io, Listener listener, Counters& counters,
-                   uint64_t workers_per_zygote)
+Launcher::Launcher(boost::asio::io_context& io, Reaper& reaper, Listener listener,
+                   Counters& counters, uint64_t workers_per_zygote)
     : io_(io),
+      reaper_(reaper),
       listener_(std::move(listener)),
       counters_(counters),
       workers_per_zygote_(workers_per_zygote) {
@@ -51,7 +52,7 @@ Result<Launcher::Slot> Launcher::start() {
     on_event(zygote, event, std::move(pidfd));
   };
   listener.lost = [this](Zygote& zygote) { on_lost(zygote); };
-  TRY(std::shared_ptr<Zygote> zygote, Zygote::start(io_, std::move(listener)));
+  TRY(std::shared_ptr<Zygote> zygote, Zygote::start(io_, reaper_, std::move(listener)));
   ++counters_.zygotes_started;
   return Slot{std::move(zygote), {}};
 }

@@ -29,8 +29,9 @@ class Launcher {
     std::function<void(const std::vector<WorkerId>&)> lost;
   };
 
-  // A zygote is replaced after so many workers. Throws when none can be started.
-  Launcher(boost::asio::io_context& io, Listener listener, Counters& counters,
+  // A zygote is replaced after so many workers. Throws when none can be started. `reaper` must
+  // outlive it.
+  Launcher(boost::asio::io_context& io, Reaper& reaper, Listener listener, Counters& counters,
            uint64_t workers_per_zygote);
   ~Launcher();
 
@@ -55,6 +56,7 @@ class Launcher {
   void stop_unused();
 
   boost::asio::io_context& io_;
+  Reaper& reaper_;
   Listener listener_;
   Counters& counters_;
   std::vector<Slot> slots_;  // the last one serves requests; the others wait for their workers' end

@@ -9,8 +9,9 @@ namespace skep {
 
 Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, EventSink& events)
     : cpu_timers(io, [this](WorkerId id) { on_cpu_used(id); }),
+      reaper(io),
       launcher(
-          io,
+          io, reaper,
           {
               .ready =
                   [this](uint32_t layers) {
@@ -32,7 +33,7 @@ Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, E
       options_(std::move(options)),
       events_(events),
       doorbells_(io, [this](std::span<const WorkerId> rang) { on_rang(rang); }),
-      scripts_(io, options_.cache_directory, counters),
+      scripts_(io, reaper, options_.cache_directory, counters),
       tenant_timer_(io),
       quiet_timer_(io) {}
 

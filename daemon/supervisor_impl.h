@@ -52,6 +52,7 @@ class Supervisor::Impl final : public Router::Client {
   Tenants tenants;
   CpuTimers cpu_timers;  // before the workers, whose timers are in it
   WorkerTable workers;
+  Reaper reaper;  // before all who start programs
   Launcher launcher;
   Router router;
   HostCalls* host_calls = nullptr;

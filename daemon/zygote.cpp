@@ -2,9 +2,6 @@
 
 #include <array>
 #include <cstring>
-#include <signal.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 
 #include "base/log.h"
 
@@ -12,14 +9,17 @@ namespace skep {
 
 using Wait = boost::asio::posix::stream_descriptor;
 
-Zygote::Zygote(boost::asio::io_context& io, Program program, Listener listener)
-    : program_(std::move(program)),
+Zygote::Zygote(boost::asio::io_context& io, Reaper& reaper, Program program, Listener listener)
+    : reaper_(reaper),
+      program_(std::move(program)),
+      pid_(program_.pid),
       socket_(io, program_.socket.release()),
       listener_(std::move(listener)) {}
 
-Result<std::shared_ptr<Zygote>> Zygote::start(boost::asio::io_context& io, Listener listener) {
+Result<std::shared_ptr<Zygote>> Zygote::start(boost::asio::io_context& io, Reaper& reaper,
+                                              Listener listener) {
   TRY(Program program, start_program("skep-cell", {}));
-  std::shared_ptr<Zygote> zygote(new Zygote(io, std::move(program), std::move(listener)));
+  std::shared_ptr<Zygote> zygote(new Zygote(io, reaper, std::move(program), std::move(listener)));
   zygote->listen();
   return zygote;
 }
@@ -77,7 +77,7 @@ void Zygote::receive_all() {
       return end();
     }
     if (packet->bytes.size() != sizeof event) {
-      log::error("zygote {} sent a packet of {} bytes", program_.pid, packet->bytes.size());
+      log::error("zygote {} sent a packet of {} bytes", pid_, packet->bytes.size());
       return end();
     }
     const bool over = event.kind == CellEvent::Kind::ended || event.kind == CellEvent::Kind::failed;
@@ -97,9 +97,8 @@ void Zygote::stop() {
   stopped_ = true;
   socket_.close();
   // Its own end closes every worker of it: it is the first process of their namespace. The kill
-  // only makes sure of a zygote that hangs; reaping it is quick, and leaves no zombie behind.
-  ::syscall(SYS_pidfd_send_signal, program_.pidfd.get(), SIGKILL, nullptr, 0);
-  ::waitpid(program_.pid, nullptr, 0);
+  // only makes sure of a zygote that hangs. It may take as long as its workers take to die.
+  reaper_.end(std::move(program_));
 }
 
 }  // namespace skep

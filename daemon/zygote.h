@@ -10,6 +10,7 @@
 
 #include "base/packet_socket.h"
 #include "daemon/system/program.h"
+#include "daemon/system/reaper.h"
 #include "proto/cell.h"
 
 namespace skep {
@@ -29,8 +30,10 @@ class Zygote : public std::enable_shared_from_this<Zygote> {
     std::function<void(Zygote&)> lost;  // its process is gone, and every worker of it with it
   };
 
-  // Starts the program. It takes requests at once; it answers them when it is warm.
-  static Result<std::shared_ptr<Zygote>> start(boost::asio::io_context& io, Listener listener);
+  // Starts the program. It takes requests at once; it answers them when it is warm. `reaper` must
+  // outlive it.
+  static Result<std::shared_ptr<Zygote>> start(boost::asio::io_context& io, Reaper& reaper,
+                                               Listener listener);
 
   // Asks for a worker process. The zygote has its own copies of the descriptors when this returns,
   // or they wait here, duplicated, until its socket takes the packet.
@@ -40,9 +43,10 @@ class Zygote : public std::enable_shared_from_this<Zygote> {
   uint64_t living() const { return living_; }
   // Workers asked for so far: a zygote is replaced after many, since all share its address layout.
   uint64_t asked() const { return asked_; }
-  pid_t pid() const { return program_.pid; }
+  pid_t pid() const { return pid_; }
 
-  // No event is delivered from here on, and the process ends (with all its workers). Idempotent.
+  // No event is delivered from here on, and the process ends (with all its workers), though maybe
+  // not yet when this returns. Idempotent.
   void stop();
 
  private:
@@ -53,13 +57,15 @@ class Zygote : public std::enable_shared_from_this<Zygote> {
     Fd group;  // may be empty
   };
 
-  Zygote(boost::asio::io_context& io, Program program, Listener listener);
+  Zygote(boost::asio::io_context& io, Reaper& reaper, Program program, Listener listener);
   void listen();
   void receive_all();
   void flush();
   void end();
 
-  Program program_;
+  Reaper& reaper_;
+  Program program_;  // until it is stopped
+  const pid_t pid_;
   boost::asio::posix::stream_descriptor socket_;  // a duplicate of program_.socket
   Listener listener_;
   std::deque<Waiting> waiting_;

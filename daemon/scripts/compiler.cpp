@@ -2,8 +2,6 @@
 
 #include <array>
 #include <fcntl.h>
-#include <signal.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,7 +33,7 @@ struct Compiler::Job {
   Done done;
 };
 
-Compiler::Compiler(boost::asio::io_context& io) : io_(io) {}
+Compiler::Compiler(boost::asio::io_context& io, Reaper& reaper) : io_(io), reaper_(reaper) {}
 
 Compiler::~Compiler() {
   drop_program();
@@ -133,9 +131,7 @@ void Compiler::drain() {
 void Compiler::drop_program() {
   if (!socket_) return;
   socket_.reset();
-  ::syscall(SYS_pidfd_send_signal, program_.pidfd.get(), SIGKILL, nullptr, 0);
-  ::waitpid(program_.pid, nullptr, 0);
-  program_ = Program();
+  reaper_.end(std::exchange(program_, Program()));
 }
 
 }  // namespace skep

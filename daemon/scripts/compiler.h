@@ -11,6 +11,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 
 #include "daemon/system/program.h"
+#include "daemon/system/reaper.h"
 #include "proto/compile.h"
 
 namespace skep {
@@ -22,8 +23,8 @@ class Compiler {
   // compiler.
   using Done = std::function<void(Result<CompileResult>)>;
 
-  // The program starts with the first request.
-  explicit Compiler(boost::asio::io_context& io);
+  // The program starts with the first request. `reaper` must outlive it.
+  Compiler(boost::asio::io_context& io, Reaper& reaper);
   ~Compiler();
 
   // `done` is called later, never from inside. `source` is copied before this returns.
@@ -46,6 +47,7 @@ class Compiler {
   void drain();
 
   boost::asio::io_context& io_;
+  Reaper& reaper_;
   Program program_;
   std::unique_ptr<boost::asio::posix::stream_descriptor> socket_;
   std::deque<Request> waiting_;

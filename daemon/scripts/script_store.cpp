@@ -66,9 +66,9 @@ LoadedScript loaded(const std::string& url, const std::string& source,
 
 }  // namespace
 
-ScriptStore::ScriptStore(boost::asio::io_context& io, const std::string& cache_directory,
-                         Counters& counters)
-    : io_(io), counters_(counters), cache_(cache_directory), compiler_(io) {}
+ScriptStore::ScriptStore(boost::asio::io_context& io, Reaper& reaper,
+                         const std::string& cache_directory, Counters& counters)
+    : io_(io), counters_(counters), cache_(cache_directory), compiler_(io, reaper) {}
 
 void ScriptStore::load(const ScriptRoot& root, const std::string& url,
                        std::optional<std::string> source, uint64_t most_bytes, ScriptKind kind,

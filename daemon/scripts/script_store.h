@@ -37,7 +37,9 @@ class ScriptStore {
  public:
   using Done = std::function<void(LoadedScript)>;
 
-  ScriptStore(boost::asio::io_context& io, const std::string& cache_directory, Counters& counters);
+  // `reaper` must outlive it.
+  ScriptStore(boost::asio::io_context& io, Reaper& reaper, const std::string& cache_directory,
+              Counters& counters);
 
   // `done` is called later, never from inside. `source` is what a data: or blob: URL stands for;
   // without it the URL is read from `root`, now. It has at most `most_bytes`.
