@@ -27,18 +27,28 @@ Result<> seal_size(const Fd& memfd) {
   return {};
 }
 
-Result<Fd> make_sealed_memfd(const char* name, std::span<const std::byte> bytes) {
-  TRY(Fd memfd, make_memfd(name, bytes.size()));
-  size_t done = 0;
-  while (done < bytes.size()) {
+Result<> fill_memfd(const Fd& memfd, size_t offset, std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
     const ssize_t count =
-        ::pwrite(memfd.get(), bytes.data() + done, bytes.size() - done, static_cast<off_t>(done));
+        ::pwrite(memfd.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return last_error();
-    done += static_cast<size_t>(count);
+    bytes = bytes.subspan(static_cast<size_t>(count));
+    offset += static_cast<size_t>(count);
   }
+  return {};
+}
+
+Result<> seal_contents(const Fd& memfd) {
   const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
   if (::fcntl(memfd.get(), F_ADD_SEALS, seals) != 0) return last_error();
+  return {};
+}
+
+Result<Fd> make_sealed_memfd(const char* name, std::span<const std::byte> bytes) {
+  TRY(Fd memfd, make_memfd(name, bytes.size()));
+  TRY_VOID(fill_memfd(memfd, 0, bytes));
+  TRY_VOID(seal_contents(memfd));
   return memfd;
 }
 

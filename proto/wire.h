@@ -23,6 +23,8 @@ class WireWriter {
   // 32-bit length, then the bytes.
   void put(std::string_view text) {
     put(static_cast<uint32_t>(text.size()));
+    // With room for what follows: a script of megabytes is copied once.
+    if (text.size() > small) bytes_.reserve(bytes_.size() + text.size() + small);
     bytes_.append(text);
   }
   // The last field: bytes up to the end, without a length.
@@ -30,6 +32,8 @@ class WireWriter {
   std::string take() { return std::move(bytes_); }
 
  private:
+  static constexpr size_t small = 4096;
+
   std::string bytes_;
 };
 

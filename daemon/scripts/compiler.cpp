@@ -1,5 +1,6 @@
 #include "daemon/scripts/compiler.h"
 
+#include <algorithm>
 #include <array>
 #include <fcntl.h>
 #include <sys/wait.h>
@@ -33,32 +34,62 @@ struct Compiler::Job {
   Done done;
 };
 
-Compiler::Compiler(boost::asio::io_context& io, Reaper& reaper) : io_(io), reaper_(reaper) {}
+Compiler::Compiler(boost::asio::io_context& io, Reaper& reaper, Slices& slices)
+    : io_(io), reaper_(reaper), slices_(slices) {}
 
 Compiler::~Compiler() {
   drop_program();
 }
 
-void Compiler::compile(std::string_view source, SourceLanguage language, Done done) {
-  waiting_.push_back({std::string(source), language, std::move(done)});
+void Compiler::compile(std::shared_ptr<const std::string> source, SourceLanguage language,
+                       Done done) {
+  waiting_.push_back({std::move(source), language, std::move(done)});
   boost::asio::post(io_, [this] { next(); });
 }
 
 void Compiler::next() {
   while (running_ < most_running && !waiting_.empty()) {
-    Request request = std::move(waiting_.front());
+    const auto request = std::make_shared<Request>(std::move(waiting_.front()));
     waiting_.pop_front();
-    if (const Result<> started = start(request); !started) {
-      log::error("the compiler takes no request: {}", started.error().message());
-      drop_program();
-      request.done(started.error());
-    }
+    ++running_;
+    slices_.add([this, request] { return copy_on(*request); });
   }
 }
 
+bool Compiler::copy_on(Request& request) {
+  if (const Result<> copied = copy_some(request); !copied) {
+    give_up(request, copied.error());
+    return false;
+  }
+  if (request.copied < request.source->size()) return true;
+  if (const Result<> started = start(request); !started) {
+    drop_program();
+    give_up(request, started.error());
+  }
+  return false;
+}
+
+void Compiler::give_up(Request& request, const Error& why) {
+  log::error("the compiler takes no request: {}", why.message());
+  --running_;
+  request.done(why);
+  next();
+}
+
+Result<> Compiler::copy_some(Request& request) {
+  if (!request.memfd) {
+    TRY(request.memfd, make_memfd("skep-source", request.source->size()));
+  }
+  const std::string_view rest = std::string_view(*request.source).substr(request.copied);
+  const size_t count = std::min(rest.size(), Slices::bytes);
+  TRY_VOID(fill_memfd(request.memfd, request.copied, as_bytes(rest.substr(0, count))));
+  request.copied += count;
+  return {};
+}
+
 Result<> Compiler::start(Request& request) {
+  TRY_VOID(seal_contents(request.memfd));
   TRY_VOID(ensure_program());
-  TRY(Fd source, make_sealed_memfd("skep-source", as_bytes(request.source)));
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return last_error();
   Fd reading(ends[0]);
@@ -70,9 +101,8 @@ Result<> Compiler::start(Request& request) {
   CompileRequest packet;
   packet.id = ++last_id_;
   packet.language = request.language;
-  const std::array<int, 2> fds = {source.get(), writing.get()};
+  const std::array<int, 2> fds = {request.memfd.get(), writing.get()};
   TRY_VOID(send_packet(socket_->native_handle(), std::as_bytes(std::span(&packet, 1)), fds));
-  ++running_;
   read(std::make_shared<Job>(io_, reading.release(), std::move(request.done)));
   return {};
 }

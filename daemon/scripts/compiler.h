@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 
+#include "daemon/scripts/slices.h"
 #include "daemon/system/program.h"
 #include "daemon/system/reaper.h"
 #include "proto/compile.h"
@@ -23,23 +24,28 @@ class Compiler {
   // compiler.
   using Done = std::function<void(Result<CompileResult>)>;
 
-  // The program starts with the first request. `reaper` must outlive it.
-  Compiler(boost::asio::io_context& io, Reaper& reaper);
+  // The program starts with the first request. `reaper` and `slices` must outlive it.
+  Compiler(boost::asio::io_context& io, Reaper& reaper, Slices& slices);
   ~Compiler();
 
-  // `done` is called later, never from inside. `source` is copied before this returns.
-  void compile(std::string_view source, SourceLanguage language, Done done);
+  // `done` is called later, never from inside.
+  void compile(std::shared_ptr<const std::string> source, SourceLanguage language, Done done);
 
  private:
   struct Job;
   struct Request {
-    std::string source;
+    std::shared_ptr<const std::string> source;
     SourceLanguage language;
     Done done;
+    Fd memfd = {};  // the compiler's copy of the source, from the moment it is made
+    size_t copied = 0;
   };
 
   void next();
+  bool copy_on(Request& request);
+  Result<> copy_some(Request& request);
   Result<> start(Request& request);
+  void give_up(Request& request, const Error& why);
   void read(const std::shared_ptr<Job>& job);
   void finish(const std::shared_ptr<Job>& job, Result<CompileResult> result);
   Result<> ensure_program();
@@ -48,6 +54,7 @@ class Compiler {
 
   boost::asio::io_context& io_;
   Reaper& reaper_;
+  Slices& slices_;
   Program program_;
   std::unique_ptr<boost::asio::posix::stream_descriptor> socket_;
   std::deque<Request> waiting_;

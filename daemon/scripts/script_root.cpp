@@ -9,8 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "proto/limits.h"
-
 namespace skep {
 namespace {
 
@@ -82,7 +80,7 @@ Result<std::string> ScriptRoot::url_of(const std::string& file) const {
   return url_in_root(std::string_view(real).substr(below.size()));
 }
 
-Result<std::string> ScriptRoot::read(std::string_view url, size_t most_bytes) const {
+Result<ScriptFile> ScriptRoot::open_script(std::string_view url) const {
   TRY(const std::string path, path_in_root(url));
   if (!directory_) return errno_error(ENOENT);  // the tree has no script root
   open_how how = {};
@@ -95,20 +93,20 @@ Result<std::string> ScriptRoot::read(std::string_view url, size_t most_bytes) co
   if (::fstat(file.get(), &about) != 0) return last_error();
   if (S_ISDIR(about.st_mode)) return errno_error(EISDIR);
   if (!S_ISREG(about.st_mode)) return errno_error(EINVAL);
+  return ScriptFile(std::move(file), static_cast<size_t>(about.st_size));
+}
 
-  std::string bytes;
-  size_t wanted = static_cast<size_t>(about.st_size) + 1;
-  for (;;) {
-    if (bytes.size() + wanted > most_bytes + 1) wanted = most_bytes + 1 - bytes.size();
-    const size_t before = bytes.size();
-    bytes.resize(before + wanted);
-    const ssize_t count = ::read(file.get(), bytes.data() + before, wanted);
-    if (count < 0 && errno != EINTR) return last_error();
-    bytes.resize(before + static_cast<size_t>(count < 0 ? 0 : count));
-    if (bytes.size() > most_bytes) return errno_error(EFBIG);
-    if (count == 0) return bytes;
-    wanted = 64 * 1024;
-  }
+Result<size_t> ScriptFile::read(std::string& bytes, size_t count) const {
+  const size_t before = bytes.size();
+  bytes.resize(before + count);
+  ssize_t got;
+  do {
+    got = ::read(file_.get(), bytes.data() + before, count);
+  } while (got < 0 && errno == EINTR);
+  const Error error = last_error();
+  bytes.resize(before + static_cast<size_t>(got < 0 ? 0 : got));
+  if (got < 0) return error;
+  return static_cast<size_t>(got);
 }
 
 }  // namespace skep

@@ -10,9 +10,24 @@
 #include <string_view>
 
 #include "base/fd.h"
-#include "proto/limits.h"
 
 namespace skep {
+
+// A script that is being read.
+class ScriptFile {
+ public:
+  ScriptFile(Fd file, size_t size) : file_(std::move(file)), size_(size) {}
+
+  // What it had when it was opened; it may change while it is read.
+  size_t size() const { return size_; }
+
+  // Appends up to `count` bytes to `bytes`; 0 at the end. Errors as read(2) gives them.
+  Result<size_t> read(std::string& bytes, size_t count) const;
+
+ private:
+  Fd file_;
+  size_t size_;
+};
 
 class ScriptRoot {
  public:
@@ -28,9 +43,9 @@ class ScriptRoot {
   // does not exist.
   Result<std::string> url_of(const std::string& file) const;
 
-  // The bytes behind a URL. EACCES: another origin. Other errors: as open(2) and read(2) gave them;
-  // EISDIR a directory, EINVAL not a regular file or no path, EFBIG more than `most_bytes`.
-  Result<std::string> read(std::string_view url, size_t most_bytes = max_script_bytes) const;
+  // The file behind a URL. EACCES: another origin. Other errors: as open(2) gave them; EISDIR a
+  // directory, EINVAL not a regular file or no path.
+  Result<ScriptFile> open_script(std::string_view url) const;
 
  private:
   Fd directory_;

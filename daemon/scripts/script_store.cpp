@@ -1,6 +1,7 @@
 #include "daemon/scripts/script_store.h"
 
-#include <boost/asio/post.hpp>
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "ipc/futex.h"
@@ -42,12 +43,11 @@ std::string why_not_lowered(const Error& error) {
                                         : "the compiler could not cope with it";
 }
 
-LoadedScript loaded(const std::string& url, const std::string& source,
-                    const CompileResult& result) {
+LoadedScript loaded(const std::string& url, std::string source, const CompileResult& result) {
   LoadedScript script;
   script.url = url;
   switch (result.status) {
-    case CompileStatus::unchanged: script.code = source; break;
+    case CompileStatus::unchanged: script.code = std::move(source); break;
     case CompileStatus::lowered:
       script.code = result.code;
       script.line_table = result.line_table;
@@ -66,51 +66,135 @@ LoadedScript loaded(const std::string& url, const std::string& source,
 
 }  // namespace
 
+// A source that is being read and hashed.
+struct ScriptStore::Reading {
+  const ScriptRoot& root;
+  std::string url;
+  ScriptKind kind;
+  SourceLanguage language;
+  uint64_t most_bytes;
+  Done done;
+  std::string source = {};
+  std::optional<ScriptFile> file = {};
+  bool whole = false;  // the source is here
+  Digest digest = {};
+  size_t hashed = 0;
+  ScriptCache::Key key = {};  // once all of it is hashed
+  std::unique_ptr<CacheDirectory::Reading> on_disk = {};
+};
+
 ScriptStore::ScriptStore(boost::asio::io_context& io, Reaper& reaper,
                          const std::string& cache_directory, Counters& counters)
-    : io_(io), counters_(counters), cache_(cache_directory), compiler_(io, reaper) {}
+    : counters_(counters), cache_(cache_directory), slices_(io), compiler_(io, reaper, slices_) {}
 
 void ScriptStore::load(const ScriptRoot& root, const std::string& url,
                        std::optional<std::string> source, uint64_t most_bytes, ScriptKind kind,
                        Done done) {
-  Result<std::string> bytes =
-      source ? Result<std::string>(std::move(*source)) : root.read(url, most_bytes);
-  if (bytes && bytes.value().size() > most_bytes) bytes = errno_error(EFBIG);
-  if (!bytes) {
-    LoadedScript script = unavailable(url, why_unavailable(bytes.error(), most_bytes));
-    script.too_large = bytes.error() == errno_error(EFBIG);
-    boost::asio::post(io_, [done = std::move(done), script] { done(script); });
-    return;
+  const auto reading = std::make_shared<Reading>(
+      Reading{root, url, kind, language_of(url, kind), most_bytes, std::move(done)});
+  reading->digest = ScriptCache::begin_key(reading->language);
+  if (source) {
+    reading->source = std::move(*source);
+    reading->whole = true;
+  } else if (slices_.begins_soon()) {
+    // Whoever asked may remove it then. If there are many, only those that are begun are open.
+    open_file(*reading);
   }
-  source = std::move(bytes).value();
-  if (kind == ScriptKind::json) {
+  slices_.add([this, reading] { return read_on(*reading); });
+}
+
+bool ScriptStore::read_on(Reading& reading) {
+  if (reading.on_disk) return look_on_disk(reading);
+  const Result<> read = reading.whole ? Result<>() : read_some(reading);
+  if (!read || reading.source.size() > reading.most_bytes) {
+    refuse(reading, read ? errno_error(EFBIG) : read.error());
+    return false;
+  }
+  const std::string_view rest = std::string_view(reading.source).substr(reading.hashed);
+  const size_t count =
+      reading.kind == ScriptKind::json ? rest.size() : std::min(rest.size(), Slices::bytes);
+  if (reading.kind != ScriptKind::json) reading.digest.add(rest.substr(0, count));
+  reading.hashed += count;
+  if (!reading.whole || reading.hashed < reading.source.size()) return true;
+  return look_up(reading);
+}
+
+Result<> ScriptStore::open_file(Reading& reading) {
+  TRY(ScriptFile file, reading.root.open_script(reading.url));
+  if (file.size() > reading.most_bytes) return errno_error(EFBIG);
+  reading.source.reserve(file.size() + Slices::bytes);
+  reading.file.emplace(std::move(file));
+  return {};
+}
+
+// A slice, or what is left.
+Result<> ScriptStore::read_some(Reading& reading) {
+  if (!reading.file) TRY_VOID(open_file(reading));
+  const size_t before = reading.source.size();
+  while (reading.source.size() - before < Slices::bytes) {
+    const size_t wanted = Slices::bytes - (reading.source.size() - before);
+    TRY(const size_t count, reading.file->read(reading.source, wanted));
+    if (count > 0) continue;
+    reading.whole = true;
+    reading.file.reset();
+    break;
+  }
+  return {};
+}
+
+void ScriptStore::refuse(Reading& reading, const Error& why) {
+  LoadedScript script = unavailable(reading.url, why_unavailable(why, reading.most_bytes));
+  script.too_large = why == errno_error(EFBIG);
+  reading.done(std::move(script));
+}
+
+bool ScriptStore::look_up(Reading& reading) {
+  if (reading.kind == ScriptKind::json) {
     LoadedScript script;
-    script.url = url;
-    script.code = std::move(*source);
-    boost::asio::post(io_, [done = std::move(done), script] { done(script); });
-    return;
+    script.url = std::move(reading.url);
+    script.code = std::move(reading.source);
+    reading.done(std::move(script));
+    return false;
   }
-  const SourceLanguage language = language_of(url, kind);
-  const ScriptCache::Key key = ScriptCache::key_of(*source, language);
-  if (const ScriptCache::Entry known = cache_.find(key)) {
+  reading.key = reading.digest.value();
+  if (const ScriptCache::Entry known = cache_.find(reading.key)) {
     ++counters_.cache_hits;
-    LoadedScript script = loaded(url, *source, *known);
-    boost::asio::post(io_, [done = std::move(done), script] { done(script); });
-    return;
+    reading.done(loaded(reading.url, std::move(reading.source), *known));
+    return false;
   }
+  reading.on_disk = cache_.directory().open(reading.key);
+  if (reading.on_disk) return true;
+  compile(reading);
+  return false;
+}
+
+bool ScriptStore::look_on_disk(Reading& reading) {
+  if (cache_.directory().read_on(*reading.on_disk)) return true;
+  if (const ScriptCache::Entry known = reading.on_disk->entry) {
+    ++counters_.cache_hits;
+    cache_.hold(reading.key, known);
+    reading.done(loaded(reading.url, std::move(reading.source), *known));
+  } else {
+    compile(reading);
+  }
+  return false;
+}
+
+void ScriptStore::compile(Reading& reading) {
   ++counters_.cache_misses;
-  std::vector<Waiter>& waiters = compiling_[key];
-  waiters.push_back({url, std::move(done)});
+  std::vector<Waiter>& waiters = compiling_[reading.key];
+  waiters.push_back({reading.url, std::move(reading.done)});
   if (waiters.size() > 1) return;
+  const auto source = std::make_shared<std::string>(std::move(reading.source));
   compiler_.compile(
-      *source, language,
-      [this, key, text = *source, since_ns = monotonic_ns()](Result<CompileResult> result) {
-        finish(key, text, since_ns, std::move(result));
+      source, reading.language,
+      [this, key = reading.key, source, since_ns = monotonic_ns()](Result<CompileResult> result) {
+        finish(key, source, since_ns, std::move(result));
       });
 }
 
-void ScriptStore::finish(const ScriptCache::Key& key, const std::string& source, uint64_t since_ns,
-                         Result<CompileResult> result) {
+void ScriptStore::finish(const ScriptCache::Key& key, const std::shared_ptr<std::string>& source,
+                         uint64_t since_ns, Result<CompileResult> result) {
   counters_.compile_us += (monotonic_ns() - since_ns) / 1000;
   ++(result ? counters_.compiles : counters_.compiles_failed);
   const auto waiters = std::move(compiling_.extract(key).mapped());
@@ -120,8 +204,18 @@ void ScriptStore::finish(const ScriptCache::Key& key, const std::string& source,
     return;
   }
   const auto entry = std::make_shared<const CompileResult>(std::move(result).value());
-  cache_.store(key, entry);
-  for (const Waiter& waiter : waiters) waiter.done(loaded(waiter.url, source, *entry));
+  cache_.hold(key, entry);
+  keep_on_disk(key, *entry);
+  for (const Waiter& waiter : waiters) {
+    const bool last = &waiter == &waiters.back();
+    waiter.done(loaded(waiter.url, last ? std::move(*source) : *source, *entry));
+  }
+}
+
+void ScriptStore::keep_on_disk(const ScriptCache::Key& key, const CompileResult& result) {
+  std::shared_ptr<CacheDirectory::Writing> writing = cache_.directory().create(key, result);
+  if (!writing) return;
+  slices_.add([this, writing] { return cache_.directory().write_on(*writing); });
 }
 
 }  // namespace skep

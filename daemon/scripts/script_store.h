@@ -12,6 +12,7 @@
 #include "daemon/scripts/compiler.h"
 #include "daemon/scripts/script_cache.h"
 #include "daemon/scripts/script_root.h"
+#include "daemon/scripts/slices.h"
 
 namespace skep {
 
@@ -42,7 +43,8 @@ class ScriptStore {
               Counters& counters);
 
   // `done` is called later, never from inside. `source` is what a data: or blob: URL stands for;
-  // without it the URL is read from `root`, now. It has at most `most_bytes`.
+  // without it the URL is read from `root`, which must live until `done` is called. It has at most
+  // `most_bytes`.
   void load(const ScriptRoot& root, const std::string& url, std::optional<std::string> source,
             uint64_t most_bytes, ScriptKind kind, Done done);
 
@@ -54,12 +56,22 @@ class ScriptStore {
     Done done;
   };
 
-  void finish(const ScriptCache::Key& key, const std::string& source, uint64_t since_ns,
-              Result<CompileResult> result);
+  struct Reading;
+  bool read_on(Reading& reading);
+  static Result<> open_file(Reading& reading);
+  static Result<> read_some(Reading& reading);
+  static void refuse(Reading& reading, const Error& why);
+  // The whole source is here: false when there is nothing left to do in slices.
+  bool look_up(Reading& reading);
+  bool look_on_disk(Reading& reading);
+  void compile(Reading& reading);
+  void finish(const ScriptCache::Key& key, const std::shared_ptr<std::string>& source,
+              uint64_t since_ns, Result<CompileResult> result);
+  void keep_on_disk(const ScriptCache::Key& key, const CompileResult& result);
 
-  boost::asio::io_context& io_;
   Counters& counters_;
   ScriptCache cache_;
+  Slices slices_;
   Compiler compiler_;
   // One compilation for all who ask for the same source meanwhile.
   std::map<ScriptCache::Key, std::vector<Waiter>> compiling_;

@@ -1,8 +1,8 @@
 // Ends programs that the supervisor started, and reaps them when they are dead.
 //
 // Nobody waits for a process here: one that is told to die may take its time (a zygote lives until
-// the kernel has ended all of its workers), or be held by a debugger. Only the destructor waits, for
-// all at once and not for ever, so that a daemon that ends leaves nothing behind.
+// the kernel has ended all of its workers), or be held by a debugger. Only the destructor waits,
+// for all at once and not for ever, so that a daemon that ends leaves nothing behind.
 #pragma once
 
 #include <list>

@@ -1,4 +1,6 @@
 // Programs that are ended: nobody waits for one that is slow to die, and none is left a zombie.
+#include "daemon/system/reaper.h"
+
 #include <chrono>
 #include <functional>
 #include <sys/prctl.h>
@@ -7,7 +9,6 @@
 
 #include <doctest/doctest.h>
 
-#include "daemon/system/reaper.h"
 #include "tests/harness/failure.h"
 #include "tests/harness/patience.h"
 #include "tests/unit/child.h"
