@@ -1,4 +1,8 @@
 // What workers ask about locks, and how they are answered: daemon/locks.h decides.
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
 #include "daemon/supervisor_impl.h"
 #include "proto/lock_messages.h"
 
@@ -17,7 +21,7 @@ bool Supervisor::Impl::on_lock_request(Worker& worker, std::span<const std::byte
   if (worker.state == WorkerState::closing) return true;
   Locks::Answers answers;
   locks.request(worker.id, request, answers);
-  send_lock_answers(answers);
+  send_lock_answers(worker.tree, answers);
   return true;
 }
 
@@ -27,7 +31,7 @@ bool Supervisor::Impl::on_lock_release(Worker& worker, std::span<const std::byte
   if (release.request > worker.last_lock_request) return wrong("it never asked for that lock");
   Locks::Answers answers;
   worker.tree->locks.release(worker.id, release.request, answers);
-  send_lock_answers(answers);
+  send_lock_answers(worker.tree, answers);
   return true;
 }
 
@@ -42,16 +46,32 @@ bool Supervisor::Impl::on_lock_query(Worker& worker, std::span<const std::byte> 
 void Supervisor::Impl::leave_all_locks(Worker& worker) {
   Locks::Answers answers;
   worker.tree->locks.leave(worker.id, answers);
-  send_lock_answers(answers);
+  send_lock_answers(worker.tree, answers);
 }
 
-void Supervisor::Impl::send_lock_answers(const Locks::Answers& answers) {
+void Supervisor::Impl::send_lock_answers(const std::shared_ptr<Tree>& tree,
+                                         const Locks::Answers& answers) {
   for (const Locks::Answer& answer : answers) {
     Worker* worker = workers.find(answer.worker);
     if (worker == nullptr) continue;
     const std::string bytes = encode(answer.answer);
     router.send(*worker, DownType::lock_answer, inside_port, as_bytes(std::string_view(bytes)));
   }
+  if (tree->locks.unsettled()) settle_locks_later(tree);
+}
+
+// Any number of workers may wait for one lock: what others say is routed between some and the next.
+void Supervisor::Impl::settle_locks_later(const std::shared_ptr<Tree>& tree) {
+  if (std::exchange(tree->settling_locks, true)) return;
+  ++tree->loading;  // those who wait look idle, but are not to wait for ever
+  boost::asio::post(io_, [this, tree] {
+    tree->settling_locks = false;
+    --tree->loading;
+    note_activity();
+    Locks::Answers answers;
+    tree->locks.settle(answers);
+    send_lock_answers(tree, answers);
+  });
 }
 
 }  // namespace skep

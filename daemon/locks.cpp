@@ -1,6 +1,7 @@
 #include "daemon/locks.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "proto/limits.h"
 
@@ -17,18 +18,35 @@ size_t snapshot_cost(std::string_view name) {
 
 // https://w3c.github.io/web-locks/#grantable, for the request that is next in the queue.
 bool Locks::is_grantable(const Lock& lock, LockMode mode) {
-  if (mode == LockMode::exclusive) return lock.held.empty();
-  return lock.held.empty() || lock.held.front().mode == LockMode::shared;
+  if (!lock.stolen.empty()) return false;  // they are told first
+  if (mode == LockMode::exclusive) return lock.held->empty();
+  return lock.held->empty() || lock.held->front().mode == LockMode::shared;
 }
 
 // https://w3c.github.io/web-locks/#process-the-lock-request-queue
-void Locks::process_queue(Lock& lock, Answers& answers) {
+bool Locks::process_queue(Lock& lock, Answers& answers, size_t most) {
   while (!lock.queue.empty() && is_grantable(lock, lock.queue.front().mode)) {
+    if (answers.size() >= most) return false;
     Entry& next = lock.queue.front();
-    next.held = true;
+    next.in = lock.held.get();
     answers.push_back({next.worker, {next.request, LockAnswer::Kind::granted}});
-    lock.held.splice(lock.held.end(), lock.queue, lock.queue.begin());
+    lock.held->splice(lock.held->end(), lock.queue, lock.queue.begin());
   }
+  return true;
+}
+
+bool Locks::tell_robbed(Lock& lock, Answers& answers, size_t most) {
+  while (!lock.stolen.empty()) {
+    Entries& robbed = *lock.stolen.front();
+    for (; !robbed.empty(); remove(robbed.begin())) {
+      if (answers.size() >= most) return false;
+      const Entry& entry = robbed.front();
+      answers.push_back({entry.worker, {entry.request, LockAnswer::Kind::stolen}});
+      forget(entry);
+    }
+    lock.stolen.pop_front();
+  }
+  return true;
 }
 
 // https://w3c.github.io/web-locks/#request-a-lock, its steps in the lock task queue.
@@ -40,19 +58,15 @@ void Locks::request(WorkerId worker, const LockRequest& request, Answers& answer
     answers.push_back({worker, {request.request, LockAnswer::Kind::unavailable}});
     return;
   }
-  if (request.steal != 0) {
-    for (const Entry& held : lock.held) {
-      answers.push_back({held.worker, {held.request, LockAnswer::Kind::stolen}});
-      forget(held);
-      snapshot_bytes_ -= snapshot_cost(request.name);
-    }
-    lock.held.clear();
+  if (request.steal != 0 && !lock.held->empty()) {
+    lock.stolen.push_back(std::exchange(lock.held, std::make_unique<Entries>()));
   }
   const auto where = request.steal != 0 ? lock.queue.begin() : lock.queue.end();
-  const Entry entry = {++last_order_, worker, request.request, request.mode, false, place};
+  const Entry entry = {++last_order_, worker, request.request, request.mode, &lock.queue, place};
   entries_[worker].emplace(request.request, lock.queue.insert(where, entry));
   snapshot_bytes_ += snapshot_cost(request.name);
-  process_queue(lock, answers);
+  make_due(place);
+  settle(answers);
 }
 
 void Locks::release(WorkerId worker, uint32_t request, Answers& answers) {
@@ -61,33 +75,45 @@ void Locks::release(WorkerId worker, uint32_t request, Answers& answers) {
   const auto found = its->second.find(request);
   if (found == its->second.end()) return;
   const auto entry = found->second;
+  const auto place = entry->lock;
   forget(*entry);
-  settle(remove(entry), answers);
+  remove(entry);
+  make_due(place);
+  settle(answers);
 }
 
 void Locks::leave(WorkerId worker, Answers& answers) {
   const auto its = entries_.extract(worker);
   if (its.empty()) return;
   // All of them first: what becomes free must not go to the worker that leaves.
-  std::map<std::string_view, Table::iterator> places;
   for (const auto& [request, entry] : its.mapped()) {
-    const auto place = remove(entry);
-    places.emplace(place->first, place);
+    const auto place = entry->lock;
+    remove(entry);
+    make_due(place);
   }
-  for (const auto& [name, place] : places) settle(place, answers);
+  settle(answers);
 }
 
-Locks::Table::iterator Locks::remove(Entries::iterator entry) {
-  const auto place = entry->lock;
-  Lock& lock = place->second;
-  snapshot_bytes_ -= snapshot_cost(place->first);
-  (entry->held ? lock.held : lock.queue).erase(entry);
-  return place;
+void Locks::settle(Answers& answers) {
+  const size_t most = answers.size() + most_answers;
+  while (!due_.empty()) {
+    const auto place = due_.front();
+    Lock& lock = place->second;
+    if (!tell_robbed(lock, answers, most) || !process_queue(lock, answers, most)) return;
+    due_.pop_front();
+    lock.due = false;
+    if (lock.held->empty() && lock.queue.empty()) locks_.erase(place);
+  }
 }
 
-void Locks::settle(Table::iterator place, Answers& answers) {
-  process_queue(place->second, answers);
-  if (place->second.held.empty() && place->second.queue.empty()) locks_.erase(place);
+void Locks::make_due(Table::iterator place) {
+  if (std::exchange(place->second.due, true)) return;
+  due_.push_back(place);
+}
+
+void Locks::remove(Entries::iterator entry) {
+  snapshot_bytes_ -= snapshot_cost(entry->lock->first);
+  entry->in->erase(entry);
 }
 
 void Locks::forget(const Entry& entry) {
@@ -114,7 +140,7 @@ std::string Locks::snapshot(uint32_t query) const {
   std::vector<Named> held;
   std::vector<Named> pending;
   for (const auto& [name, lock] : locks_) {
-    for (const Entry& entry : lock.held) held.push_back({&entry, name});
+    for (const Entry& entry : *lock.held) held.push_back({&entry, name});
     for (const Entry& entry : lock.queue) pending.push_back({&entry, name});
   }
   std::string items;

@@ -107,7 +107,8 @@ class Supervisor::Impl final : public Router::Client {
   bool on_lock_release(Worker& worker, std::span<const std::byte> bytes);
   bool on_lock_query(Worker& worker, std::span<const std::byte> bytes);
   void leave_all_locks(Worker& worker);
-  void send_lock_answers(const Locks::Answers& answers);
+  void send_lock_answers(const std::shared_ptr<Tree>& tree, const Locks::Answers& answers);
+  void settle_locks_later(const std::shared_ptr<Tree>& tree);
   void forget_calls(Worker& worker);
 
   // --- blob_requests.cpp ---

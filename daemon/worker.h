@@ -63,9 +63,10 @@ struct Tree {
   ClientId owner = ClientId::none;
   bool keep_alive = false;
   std::unordered_set<WorkerId> workers;  // not gone
-  uint32_t loading = 0;                  // scripts being read or lowered for it
+  uint32_t loading = 0;                  // what is being done for it: scripts, locks
   Channels channels;
   Locks locks;
+  bool settling_locks = false;  // a turn is coming in which more of it is answered
   BlobUrls blobs;
   Ports ports;
   // Not read because too much waits at ports that nobody has started.

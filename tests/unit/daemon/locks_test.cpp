@@ -103,6 +103,96 @@ TEST_CASE("a stolen lock is gone for its holder, whoever waits") {
   CHECK(release(locks, second, 1) == "1:2 granted");
 }
 
+// Many shared requests behind an exclusive one, some of each worker.
+constexpr uint32_t many = 10 * Locks::most_answers;
+
+void queue_up(Locks& locks) {
+  REQUIRE(request(locks, first, ask(1, "a")) == "1:1 granted");
+  for (uint32_t i = 1; i <= many; ++i) {
+    REQUIRE(request(locks, second, ask(i, "a", LockMode::shared)) == "");
+  }
+}
+
+// The answers of all turns; each but the last is full.
+std::string settle_all(Locks& locks, Locks::Answers answers) {
+  Locks::Answers all = answers;
+  while (locks.unsettled()) {
+    CHECK(answers.size() == Locks::most_answers);
+    answers.clear();
+    locks.settle(answers);
+    CHECK(answers.size() <= Locks::most_answers);
+    all.insert(all.end(), answers.begin(), answers.end());
+  }
+  return text(all);
+}
+
+std::string of_all(std::string_view what) {
+  std::string all;
+  for (uint32_t i = 1; i <= many; ++i) {
+    all += (i == 1 ? "2:" : ", 2:") + std::to_string(i) + ' ' + std::string(what);
+  }
+  return all;
+}
+
+TEST_CASE(
+    "a lock that lets many in lets some in at a time, in their order, and later ones behind") {
+  Locks locks;
+  queue_up(locks);
+  Locks::Answers answers;
+  locks.release(first, 1, answers);
+  CHECK(answers.size() == Locks::most_answers);
+  CHECK(locks.unsettled());
+  LockRequest available = ask(2, "a", LockMode::shared);
+  available.if_available = 1;
+  Locks::Answers other;
+  locks.request(first, available, other);
+  CHECK(text(other) == "1:2 unavailable");
+  CHECK(settle_all(locks, answers) == of_all("granted"));
+  CHECK(release(locks, second, many) == "");
+  CHECK(locks.count(second) == many - 1);
+}
+
+TEST_CASE("whoever robs many is let in when all of them were told") {
+  Locks locks;
+  queue_up(locks);
+  Locks::Answers answers;
+  locks.release(first, 1, answers);
+  settle_all(locks, answers);
+  answers.clear();
+  LockRequest steal = ask(2, "a");
+  steal.steal = 1;
+  locks.request(first, steal, answers);
+  CHECK(settle_all(locks, answers) == of_all("stolen") + ", 1:2 granted");
+  CHECK(locks.count(second) == 0);
+  CHECK(snapshot(locks) == "held a/x@1");
+}
+
+TEST_CASE("one who is robbed and gives the lock back, or goes, before it was told is not told") {
+  for (const bool goes : {false, true}) {
+    Locks locks;
+    queue_up(locks);
+    Locks::Answers answers;
+    locks.release(first, 1, answers);
+    settle_all(locks, answers);
+    answers.clear();
+    LockRequest steal = ask(2, "a");
+    steal.steal = 1;
+    locks.request(first, steal, answers);
+    CHECK(text(answers).find("granted") == std::string::npos);
+    answers.clear();
+    if (goes) {
+      locks.leave(second, answers);
+      CHECK(text(answers) == "1:2 granted");
+    } else {
+      locks.release(second, many, answers);
+      const std::string rest = settle_all(locks, answers);
+      CHECK(rest.find("2:" + std::to_string(many) + " ") == std::string::npos);
+      CHECK(rest.ends_with("1:2 granted"));
+    }
+    CHECK(snapshot(locks) == "held a/x@1");
+  }
+}
+
 TEST_CASE("a request can be taken back while it waits, which may let others in") {
   Locks locks;
   CHECK(request(locks, first, ask(1, "a", LockMode::shared)) == "1:1 granted");
