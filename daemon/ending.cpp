@@ -78,6 +78,7 @@ bool Supervisor::Impl::step(Worker& worker, WorkerEvent event) {
   const std::optional<WorkerState> next = next_state(worker.state, event);
   if (!next) return false;
   worker.state = *next;
+  stir(worker.tree);
   // That a worker is gone is its exit event, once its children are gone too.
   if (*next != WorkerState::gone) events_.publish(StateEvent{worker.id, *next});
   return true;
@@ -88,7 +89,6 @@ void Supervisor::Impl::kill(Worker& worker, EndReason reason, std::string_view d
   if (worker.state == WorkerState::terminating || worker.state == WorkerState::gone) return;
   if (!worker.cause) worker.cause = EndCause{reason, std::string(detail), limit};
   step(worker, WorkerEvent::kill);
-  note_activity();
   // In this order: nothing more goes in, nothing more is read, then the signal.
   router.forget(worker);
   if (worker.pidfd) worker.killed_ns = monotonic_ns();
@@ -197,7 +197,6 @@ void Supervisor::Impl::on_zygote_lost(const std::vector<WorkerId>& lost) {
 }
 
 void Supervisor::Impl::process_over(Worker& worker) {
-  note_activity();
   worker.process_over = true;
   started_or_over(worker);
   worker.gone_ns = monotonic_ns();
@@ -233,7 +232,7 @@ void Supervisor::Impl::finish_if_over(WorkerId id) {
   const WorkerId parent_id = worker->parent;
   release(*worker);
   worker->tree->workers.erase(id);
-  mortal_roots_.erase(id);
+  stir(worker->tree);
   workers.remove(id);
   if (Worker* parent = workers.find(parent_id)) {
     std::erase(parent->children, id);

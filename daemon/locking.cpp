@@ -67,7 +67,7 @@ void Supervisor::Impl::settle_locks_later(const std::shared_ptr<Tree>& tree) {
   boost::asio::post(io_, [this, tree] {
     tree->settling_locks = false;
     --tree->loading;
-    note_activity();
+    stir(tree);
     Locks::Answers answers;
     tree->locks.settle(answers);
     send_lock_answers(tree, answers);

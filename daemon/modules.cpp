@@ -28,7 +28,7 @@ bool Supervisor::Impl::on_load_module(Worker& worker, std::span<const std::byte>
       [this, id = worker.id, number = request.number, json = request.json, has_source,
        tree = worker.tree](const LoadedScript& script) {
         --tree->loading;
-        note_activity();
+        stir(tree);
         Worker* found = workers.find(id);
         if (found == nullptr) return;
         --found->modules_loading;

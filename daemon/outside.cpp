@@ -32,7 +32,7 @@ Posted Supervisor::Impl::post(WorkerId id, std::string_view clone) {
   if (root == nullptr || !takes_messages(root->state)) return Posted::no_such_worker;
   if (!router.has_room(*root, clone.size())) return Posted::queue_full;
   router.deliver(*root, DownType::message, as_bytes(clone));
-  note_activity();
+  stir(root->tree);
   return Posted::done;
 }
 
@@ -40,7 +40,7 @@ bool Supervisor::Impl::close(WorkerId id) {
   Worker* worker = workers.find(id);
   if (worker == nullptr || !takes_messages(worker->state) || worker->condemned) return false;
   router.send(*worker, DownType::close, inside_port, {});
-  note_activity();
+  stir(worker->tree);
   return true;
 }
 
@@ -94,7 +94,7 @@ Posted Supervisor::Impl::channel_post(WorkerId id, std::string_view name, std::s
   }
   const std::string bytes = encode(Broadcast{name, clone});
   router.broadcast(tree, name, WorkerId::none, as_bytes(std::string_view(bytes)));
-  note_activity();
+  stir(root->tree);
   return Posted::done;
 }
 
@@ -138,7 +138,7 @@ bool Supervisor::Impl::answer_host_call(WorkerId id, const HostResult& result) {
   if (worker == nullptr || worker->unanswered_calls.erase(result.call) == 0) return false;
   const std::string bytes = encode(result);
   router.send(*worker, DownType::host_result, inside_port, as_bytes(std::string_view(bytes)));
-  note_activity();
+  stir(worker->tree);
   return true;
 }
 

@@ -171,7 +171,7 @@ void Supervisor::Impl::load_imports(WorkerId id) {
                   worker.limits.source_bytes, ScriptKind::classic,
                   [this, index = import.begun++, id, tree = worker.tree](LoadedScript script) {
                     --tree->loading;
-                    note_activity();
+                    stir(tree);
                     if (imports_.contains(id)) on_import_loaded(id, index, std::move(script));
                   });
   }

@@ -94,7 +94,7 @@ bool Router::turn(Worker& worker) {
     bytes += header.length + std::exchange(carried_, 0);
   }
   end.room_was_made();
-  if (records > 0) client_.on_taken();
+  if (records > 0) client_.on_taken(worker);
   return more;
 }
 

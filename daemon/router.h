@@ -29,8 +29,8 @@ class Router {
     virtual void on_request(Worker& worker, const RecordHeader& header,
                             std::span<const std::byte> bytes) = 0;
     virtual void on_violation(Worker& worker, std::string_view what) = 0;
-    // Some of what workers wrote was taken. A worker that fell asleep before does not ring for it.
-    virtual void on_taken() = 0;
+    // Some of what the worker wrote was taken. One that fell asleep before does not ring for it.
+    virtual void on_taken(Worker& worker) = 0;
     // Its queue stayed full, and it took nothing, for its stall limit.
     virtual void on_unresponsive(Worker& worker) = 0;
     // Somebody waits for a limit of this worker. Ends nobody.

@@ -57,7 +57,6 @@ Result<WorkerId> Supervisor::Impl::spawn_root(const RootRequest& request) {
   tree->owner = request.owner;
   tree->keep_alive = request.keep_alive;
   tree->workers.insert(worker.id);
-  if (!request.keep_alive) mortal_roots_.insert(worker.id);
   worker.tree = std::move(tree);
   worker.name = request.name;
   worker.url = std::move(url);
@@ -121,6 +120,7 @@ void Supervisor::Impl::spawn_child(Worker& parent, PortHandle handle, const Spaw
 
 void Supervisor::Impl::announce(Worker& worker) {
   ++counters.workers_requested;
+  stir(worker.tree);
   worker.born_ns = monotonic_ns();
   events_.publish(
       SpawnedEvent{worker.id, worker.parent, worker.name, worker.url, worker.tree->tenant});
@@ -167,7 +167,7 @@ void Supervisor::Impl::load(Worker& worker, std::optional<std::string> source) {
   scripts_.load(worker.tree->scripts, worker.url, std::move(source), worker.limits.source_bytes,
                 kind, [this, id = worker.id, tree = worker.tree](LoadedScript script) {
                   --tree->loading;
-                  note_activity();
+                  stir(tree);
                   if (Worker* found = workers.find(id)) on_loaded(*found, std::move(script));
                 });
 }
@@ -248,7 +248,6 @@ void Supervisor::Impl::tidy_groups() {
 void Supervisor::Impl::on_spawned(WorkerId id, int pid, Fd pidfd) {
   Worker* worker = workers.find(id);
   if (worker == nullptr) return;
-  note_activity();
   worker->pidfd = std::move(pidfd);
   worker->pid = value_or(process_id(worker->pidfd), pid);
   started_or_over(*worker);

@@ -38,11 +38,11 @@ Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, E
       quiet_timer_(io) {}
 
 void Supervisor::Impl::on_rang(std::span<const WorkerId> rang) {
-  note_activity();
   counters.doorbells += rang.size();
   for (const WorkerId id : rang) {
     Worker* worker = workers.find(id);
     if (worker == nullptr || !worker->end) continue;
+    stir(worker->tree);
     router.wake(*worker);
     bool armed;
     if (worker->condemned && worker->end && worker->down.empty() && worker->end->idle(armed)) {

@@ -76,7 +76,7 @@ class Supervisor::Impl final : public Router::Client {
   void on_request(Worker& worker, const RecordHeader& header,
                   std::span<const std::byte> bytes) override;
   void on_violation(Worker& worker, std::string_view what) override;
-  void on_taken() override { note_activity(); }
+  void on_taken(Worker& worker) override { stir(worker.tree); }
   void on_unresponsive(Worker& worker) override;
   bool congested(WorkerId worker) const override;
   bool wants_messages(WorkerId root) const override;
@@ -165,9 +165,12 @@ class Supervisor::Impl final : public Router::Client {
   void look_at_tenants();
 
   // --- quiescence.cpp ---
-  void note_activity();
+  enum class Quiet : uint8_t { yes, no, look_again };
+  // Something happened in this tree that may lead to its end.
+  void stir(const std::shared_ptr<Tree>& tree);
   void look_for_quiet_trees();
-  bool is_quiet(const Tree& tree);
+  Quiet look_at(Tree& tree);
+  Quiet look_at(Worker& worker);
 
   void on_rang(std::span<const WorkerId> rang);
 
@@ -196,11 +199,10 @@ class Supervisor::Impl final : public Router::Client {
 
   size_t starting_ = 0;
   std::deque<WorkerId> start_queue_;           // some may be gone meanwhile
-  std::unordered_set<WorkerId> mortal_roots_;  // of trees that end when they are done
+  std::vector<std::shared_ptr<Tree>> restless_;
   boost::asio::steady_timer quiet_timer_;
   bool quiet_timer_armed_ = false;
   bool tidying_groups_ = false;
-  bool active_ = false;  // something happened since the timer was armed
 };
 
 }  // namespace skep

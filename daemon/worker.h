@@ -63,6 +63,11 @@ struct Tree {
   ClientId owner = ClientId::none;
   bool keep_alive = false;
   std::unordered_set<WorkerId> workers;  // not gone
+  // Whether it can ever do anything again is asked when nothing has happened in it for a moment:
+  // quiescence.cpp.
+  bool restless = false;              // in the list of those that are asked
+  bool stirred = false;               // something happened since it was asked
+  WorkerId witness = WorkerId::none;  // who was not quiet then
   uint32_t loading = 0;                  // what is being done for it: scripts, locks
   Channels channels;
   Locks locks;

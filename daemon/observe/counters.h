@@ -37,6 +37,8 @@ struct Counters {
   uint64_t ports_refused = 0;          // above the limit of a worker or of a tree
   uint64_t port_messages_refused = 0;  // too much waited at ports that nobody started
 
+  uint64_t workers_looked_at = 0;  // to find trees that are done
+
   // Script store.
   uint64_t cache_hits = 0;
   uint64_t cache_misses = 0;

@@ -46,6 +46,26 @@ TEST_CASE("an armed timer keeps a tree alive until it has run") {
   skep.expect_nothing_left();
 }
 
+TEST_CASE("a finished tree ends however much others have to say") {
+  const TemporaryDirectory scripts;
+  scripts.write("echo.js", echo);
+  harness::Supervisor skep;
+  const auto busy = skep.spawn(scripts.write("busy.js", R"(
+    const worker = new Worker('echo.js');
+    let n = 0;
+    worker.onmessage = ({data}) => { if (n++ === 100) console.log('busy'); worker.postMessage(n); };
+    worker.postMessage(0);
+  )"));
+  skep.expect_console("busy");
+  const auto root = skep.spawn(scripts.write("main.js", "console.log('done')"));
+  skep.expect_console("done");
+  skep.expect_exit(root, "finished");
+  skep.expect_never({{"type", "exit"}, {"worker", busy}});
+  skep.terminate(busy);
+  skep.expect_exit(busy, "terminated");
+  skep.expect_nothing_left();
+}
+
 TEST_CASE("keep-alive keeps a finished tree until it is terminated") {
   const TemporaryDirectory scripts;
   harness::Supervisor skep;

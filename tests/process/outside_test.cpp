@@ -163,5 +163,30 @@ TEST_CASE("a worker that is asked to close handles what was posted before") {
   CHECK_FALSE(here.supervisor.close(root));
 }
 
+TEST_CASE("to see that a tree is not done costs the same however many workers it has") {
+  SupervisorHere here;
+  here.spawn({{"idle.js", "onmessage = () => {}"},
+              {"echo.js", "onmessage = ({data}) => setTimeout(() => postMessage(data), 4)"},
+              {"main.js", R"(
+    const echo = new Worker('echo.js');
+    echo.onmessage = ({data}) => {
+      if (data % 50 === 0) console.log('at', data);
+      echo.postMessage(data + 1);
+    };
+    setInterval(() => {}, 10000);
+    for (let i = 0; i < 60; ++i) new Worker('idle.js').postMessage(i);
+    echo.postMessage(1);
+  )"}});
+  here.until("console at 50");
+  const uint64_t before = here.supervisor.counters().workers_looked_at;
+  here.until("console at 150");
+  const uint64_t looks = here.supervisor.counters().workers_looked_at - before;
+  // Each of 100 round trips stirs the tree a few times. Had all its workers been asked each time,
+  // it would be thousands.
+  CHECK(looks > 0);
+  CHECK(looks < 1000);
+  here.end();
+}
+
 }  // namespace
 }  // namespace skep

@@ -71,7 +71,7 @@ struct Place : Router::Client {
   }
   void on_violation(Worker&, std::string_view what) override { FAIL(what); }
   void on_limit_met(Worker&, SoftLimit, uint64_t) override {}
-  void on_taken() override {}
+  void on_taken(Worker&) override {}
   void on_unresponsive(Worker&) override {}
   bool congested(WorkerId) const override { return false; }
   bool wants_messages(WorkerId) const override { return false; }
