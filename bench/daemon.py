@@ -50,6 +50,14 @@ class Client:
     def ask(self, method, **params):
         return self.answers([self.send(method, **params)])[0]
 
+    def workers(self):
+        """All of them: the daemon tells of them in parts."""
+        workers, more = [], True
+        while more:
+            part = self.ask("worker.list", after=workers[-1]["worker"] if workers else 0)
+            workers, more = workers + part["workers"], part["more"]
+        return workers
+
     def collect(self, kind, count):
         """The next `count` events of this type; others are kept."""
         found = [e for e in self.events if e["type"] == kind][:count]

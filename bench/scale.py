@@ -41,7 +41,7 @@ def many_workers(daemon, count):
     assert all(r["worker"] == r["data"] for r in replies), "with what it was sent"
     used = daemon.memory() - before
     listing = time.perf_counter()
-    listed = client.ask("worker.list")["workers"]
+    listed = client.workers()
     listed_ms = (time.perf_counter() - listing) * 1000
     assert len(listed) == count
     return {

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "cli/json_member.h"
+#include "cli/worker_list.h"
 #include "proto/suggestion.h"
 
 namespace skep::cli {
@@ -15,7 +16,7 @@ uint64_t find_worker(ControlClient& client, const std::string& word) {
   uint64_t id = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
   if (error == std::errc() && end == word.data() + word.size() && id != 0) return id;
-  const Json workers = list_of(client.call("worker.list"), "workers");
+  const Json workers = list_workers(client);
   std::vector<uint64_t> found;
   std::vector<std::string> names;
   for (const Json& worker : workers) {

@@ -70,8 +70,9 @@ bool Daemon::terminate(WorkerId worker) {
   return supervisor_.terminate(worker);
 }
 
-std::vector<WorkerStatus> Daemon::list() const {
-  return supervisor_.list();
+std::vector<WorkerStatus> Daemon::list(WorkerId after, size_t most,
+                                       const std::optional<std::string>& tenant) const {
+  return supervisor_.list(after, most, tenant);
 }
 
 std::optional<WorkerStatus> Daemon::inspect(WorkerId worker) const {

@@ -55,7 +55,8 @@ class Daemon : private EventSink, private HostFunctions::Workers, protected cont
   Posted post(WorkerId root, std::string_view clone) override;
   bool close(WorkerId worker) override;
   bool terminate(WorkerId worker) override;
-  std::vector<WorkerStatus> list() const override;
+  std::vector<WorkerStatus> list(WorkerId after, size_t most,
+                                 const std::optional<std::string>& tenant) const override;
   std::optional<WorkerStatus> inspect(WorkerId worker) const override;
   std::optional<WorkerDetails> details(WorkerId worker) const override;
   bool channel_join(WorkerId root, std::string_view channel) override;

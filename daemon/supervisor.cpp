@@ -180,12 +180,14 @@ size_t Supervisor::worker_count() const {
   return impl_->workers.all().size();
 }
 
-std::vector<WorkerStatus> Supervisor::list() const {
+std::vector<WorkerStatus> Supervisor::list(WorkerId after, size_t most,
+                                           const std::optional<std::string>& tenant) const {
   std::vector<WorkerStatus> out;
-  for (const auto& [id, worker] : impl_->workers.all()) out.push_back(impl_->status(*worker));
-  std::sort(out.begin(), out.end(), [](const WorkerStatus& a, const WorkerStatus& b) {
-    return number(a.id) < number(b.id);
-  });
+  const std::set<WorkerId>& ids = impl_->workers.in_order();
+  for (auto id = ids.upper_bound(after); id != ids.end() && out.size() < most; ++id) {
+    const Worker& worker = *impl_->workers.find(*id);
+    if (!tenant || worker.tree->tenant == *tenant) out.push_back(impl_->status(worker));
+  }
   return out;
 }
 

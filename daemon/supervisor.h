@@ -146,7 +146,10 @@ class Supervisor {
 
   // That are not gone.
   size_t worker_count() const;
-  std::vector<WorkerStatus> list() const;
+  // The first `most` behind `after`, in the order of their ids; of this tenant, if one is named. It
+  // reads some files of the kernel for each of them.
+  std::vector<WorkerStatus> list(WorkerId after = WorkerId::none, size_t most = SIZE_MAX,
+                                 const std::optional<std::string>& tenant = {}) const;
   std::optional<WorkerStatus> inspect(WorkerId worker) const;
   std::optional<WorkerDetails> details(WorkerId worker) const;
   std::optional<TreeInfo> tree_of(WorkerId worker) const;

@@ -188,14 +188,20 @@ class WorkerTable {
     worker->id = WorkerId{++last_id_};
     Worker& added = *worker;
     workers_.emplace(added.id, std::move(worker));
+    in_order_.emplace_hint(in_order_.end(), added.id);
     return added;
   }
-  void remove(WorkerId id) { workers_.erase(id); }
+  void remove(WorkerId id) {
+    workers_.erase(id);
+    in_order_.erase(id);
+  }
   bool empty() const { return workers_.empty(); }
   const std::unordered_map<WorkerId, std::unique_ptr<Worker>>& all() const { return workers_; }
+  const std::set<WorkerId>& in_order() const { return in_order_; }
 
  private:
   std::unordered_map<WorkerId, std::unique_ptr<Worker>> workers_;
+  std::set<WorkerId> in_order_;
   uint64_t last_id_ = 0;
 };
 

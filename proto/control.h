@@ -25,6 +25,7 @@ inline constexpr size_t max_request_bytes = 1u << 20;  // one line to the server
 inline constexpr size_t max_batch = 64;                // requests in one batch
 inline constexpr size_t max_nesting = 256;             // of arrays and objects in one line
 inline constexpr size_t max_streams = 1024;            // of one client
+inline constexpr size_t max_listed = 128;          // workers in one answer of worker.list
 inline constexpr size_t max_waits = 1024;          // worker.wait of one client, not answered yet
 inline constexpr size_t max_host_functions = 256;  // of one client
 inline constexpr size_t max_function_bytes = 256;  // the name of a host function

@@ -6,6 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/common_options.h"
 #include "cli/json_member.h"
+#include "cli/worker_list.h"
 #include "cli/show/color.h"
 #include "cli/show/shown_amount.h"
 #include "cli/show/state_paint.h"
@@ -65,7 +66,7 @@ ExitStatus run(const CommandLine& line) {
   Json params = Json::object();
   if (line.has("--all")) params["ended"] = true;
   if (line.has("--tenant")) params["tenant"] = line.value("--tenant");
-  const Json workers = list_of(client.call("worker.list", std::move(params)), "workers");
+  const Json workers = list_workers(client, std::move(params));
   if (line.has("--json")) {
     for (const Json& worker : workers) print_json(worker);
   } else if (line.has("--quiet")) {

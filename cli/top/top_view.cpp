@@ -13,6 +13,7 @@
 #include "cli/show/state_paint.h"
 #include "cli/top/full_screen.h"
 #include "cli/top/top_text.h"
+#include "cli/worker_list.h"
 #include "proto/control.h"
 
 namespace skep::cli {
@@ -34,7 +35,12 @@ bool TopRound::take(SortKey sort, bool reversed, size_t most_shown) {
     const auto answer = client_.take_answer(list_);
     if (!answer) return false;
     list_ = 0;
-    model_.take_list(list_of(client_.result_of(*answer), "workers"), TopModel::Clock::now());
+    if (const uint64_t last = take_part(client_.result_of(*answer), workers_)) {
+      list_ = client_.send(method::list, {{"after", last}});
+      return false;
+    }
+    model_.take_list(workers_, TopModel::Clock::now());
+    workers_ = Json::array();
     const auto rows = model_.rows(sort, reversed);
     const size_t asked = rows.size() <= most_asked ? rows.size() : std::min(most_shown, most_asked);
     for (size_t i = 0; i < asked; ++i) {

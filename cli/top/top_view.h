@@ -39,6 +39,7 @@ class TopRound {
   ControlClient& client_;
   TopModel& model_;
   uint64_t list_ = 0;
+  Json workers_ = Json::array();  // the parts of the list so far
   uint64_t stats_id_ = 0;
   std::map<uint64_t, uint64_t> inspected_;  // request → worker
   Json stats_ = Json::object();

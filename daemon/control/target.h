@@ -34,7 +34,10 @@ class Target {
   virtual Posted post(WorkerId root, std::string_view clone) = 0;
   virtual bool close(WorkerId worker) = 0;
   virtual bool terminate(WorkerId worker) = 0;
-  virtual std::vector<WorkerStatus> list() const = 0;
+  // The first `most` workers behind `after`, in the order of their ids; of this tenant, if one is
+  // named.
+  virtual std::vector<WorkerStatus> list(WorkerId after, size_t most,
+                                         const std::optional<std::string>& tenant) const = 0;
   virtual std::optional<WorkerStatus> inspect(WorkerId worker) const = 0;
   virtual std::optional<WorkerDetails> details(WorkerId worker) const = 0;
   virtual bool channel_join(WorkerId root, std::string_view channel) = 0;

@@ -1,4 +1,6 @@
 // Methods about workers that are there: post, terminate, close, list, inspect, wait.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "daemon/control/ended_workers.h"
@@ -151,33 +153,53 @@ Answer close(const Call& call) {
 
 constexpr Field list_params[] = {
     {"tenant", Kind::string, optional, "only workers of this tenant"},
-    {"ended", Kind::boolean, optional, "also the last 1,024 that are gone, before the others"},
+    {"ended", Kind::boolean, optional, "also the last 1,024 that are gone"},
+    {"after", Kind::integer, optional, "only workers with larger ids: the last one of the part before"},
 };
 
 std::span<const Field> list_result() {
-  static const Field fields[] = {{.name = "workers",
-                                  .kind = Kind::objects,
-                                  .presence = required,
-                                  .meaning = "parents before their children",
-                                  .members = status_fields()}};
+  static const Field fields[] = {
+      {.name = "workers",
+       .kind = Kind::objects,
+       .presence = required,
+       .meaning = "at most 128, in the order of their ids: parents before their children",
+       .members = status_fields()},
+      {"more", Kind::boolean, required, "there are others behind these"}};
   return fields;
 }
 
-Answer list(const Call& call) {
-  const auto tenant = call.params.find("tenant");
-  const auto wanted = [&](std::string_view of) {
-    return tenant == call.params.end() || tenant->get_ref<const std::string&>() == of;
-  };
-  Json workers = Json::array();
-  if (call.params.value("ended", false)) {
-    for (const EndedWorker& ended : call.target.ended().all()) {
-      if (wanted(ended.tenant)) workers.push_back(ended_json(ended.exit));
+// Those that are gone, behind `after`, in the order of their ids.
+std::vector<const ExitEvent*> ended_of(const Call& call, uint64_t after,
+                                       const std::optional<std::string>& tenant) {
+  std::vector<const ExitEvent*> exits;
+  if (!call.params.value("ended", false)) return exits;
+  for (const EndedWorker& ended : call.target.ended().all()) {
+    if (number(ended.exit.worker) > after && (!tenant || ended.tenant == *tenant)) {
+      exits.push_back(&ended.exit);
     }
   }
-  for (const WorkerStatus& status : call.target.list()) {
-    if (wanted(status.tenant)) workers.push_back(status_json(status));
+  std::ranges::sort(exits, {}, &ExitEvent::worker);
+  return exits;
+}
+
+// In parts: to tell of one worker takes a look into /proc, and there may be thousands.
+Answer list(const Call& call) {
+  std::optional<std::string> tenant;
+  if (call.params.contains("tenant")) tenant = call.params["tenant"].get<std::string>();
+  const uint64_t after = call.params.value("after", uint64_t{0});
+  // One more than is told, to know whether there are more.
+  const auto ended = ended_of(call, after, tenant);
+  const auto there = call.target.list(WorkerId{after}, max_listed + 1, tenant);
+  Json workers = Json::array();
+  auto next_ended = ended.begin();
+  auto next = there.begin();
+  while (workers.size() < max_listed && (next_ended != ended.end() || next != there.end())) {
+    const bool is_gone = next_ended != ended.end() &&
+                         (next == there.end() || (*next_ended)->worker < next->id);
+    workers.push_back(is_gone ? ended_json(**next_ended++) : status_json(*next++));
   }
-  return Json{{"workers", std::move(workers)}};
+  const bool more = next_ended != ended.end() || next != there.end();
+  return Json{{"workers", std::move(workers)}, {"more", more}};
 }
 
 Answer inspect(const Call& call) {
@@ -245,7 +267,7 @@ std::span<const Method> worker_methods() {
        worker_only,
        {},
        close},
-      {method::list, "all workers", list_params, list_result(), list, Access::read_only},
+      {method::list, "the workers, in parts", list_params, list_result(), list, Access::read_only},
       {method::inspect, "one worker, also one of the last 1,024 that are gone", worker_only,
        inspect_fields(), inspect, Access::read_only},
       {method::wait, "answers when the worker is gone, with the members of its exit event",

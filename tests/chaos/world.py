@@ -111,7 +111,11 @@ class World:
             worker["state"] == "running" for worker in listed)
 
     def listed(self):
-        return self.owner.ask("worker.list")["workers"]
+        workers, more = [], True
+        while more:
+            part = self.owner.ask("worker.list", after=workers[-1]["worker"] if workers else 0)
+            workers, more = workers + part["workers"], part["more"]
+        return workers
 
     def messages_of(self, root, member):
         return [e["data"][member] for e in self.owner.events

@@ -177,7 +177,14 @@ void Supervisor::terminate(Worker worker) {
 }
 
 Json Supervisor::list() {
-  return call("worker.list").at("result").at("workers");
+  Json workers = Json::array();
+  Json params = Json::object();
+  for (;;) {
+    const Json part = call("worker.list", params).at("result");
+    workers.insert(workers.end(), part.at("workers").begin(), part.at("workers").end());
+    if (!part.at("more")) return workers;
+    params["after"] = workers.back().at("worker");
+  }
 }
 
 Json Supervisor::inspect(Worker worker) {

@@ -96,6 +96,50 @@ TEST_CASE("a worker that is not there is named in the refusal") {
   }
 }
 
+TEST_CASE("the list of workers comes in parts, in the order of their ids, each worker once") {
+  Conversation talk;
+  uint64_t id = 0;
+  const auto end = [&](uint64_t worker, const std::string& tenant) {
+    ExitEvent exit;
+    exit.worker = WorkerId{worker};
+    exit.tenant = tenant;
+    talk.target.ended_workers.add(exit);
+  };
+  std::vector<uint64_t> gone;
+  for (size_t i = 0; i < 5 * max_listed / 2; ++i) {
+    if (++id % 3 == 0) {
+      gone.push_back(id);
+    } else {
+      talk.target.workers.push_back(running_worker(id));
+      talk.target.workers.back().tenant = id % 2 == 0 ? "even" : "odd";
+    }
+  }
+  // They end in an order of their own.
+  for (auto worker = gone.rbegin(); worker != gone.rend(); ++worker) {
+    end(*worker, *worker % 2 == 0 ? "even" : "odd");
+  }
+  const auto all = [&](Json params) {
+    std::vector<uint64_t> ids;
+    for (size_t parts = 1;; ++parts) {
+      const Json part = talk.call("worker.list", params)["result"];
+      for (const Json& worker : part["workers"]) ids.push_back(worker["worker"]);
+      if (!part["more"]) return ids;
+      CHECK(part["workers"].size() == max_listed);
+      REQUIRE(parts < 10);
+      params["after"] = ids.back();
+    }
+  };
+  const std::vector<uint64_t> there = all(Json::object());
+  CHECK(there.size() == id - gone.size());
+  CHECK(std::ranges::is_sorted(there));
+  const std::vector<uint64_t> both = all({{"ended", true}});
+  REQUIRE(both.size() == id);
+  for (uint64_t i = 0; i < id; ++i) CHECK(both[i] == i + 1);
+  const std::vector<uint64_t> even = all({{"ended", true}, {"tenant", "even"}});
+  REQUIRE(even.size() == id / 2);
+  for (uint64_t i = 0; i < even.size(); ++i) CHECK(even[i] == 2 * i + 2);
+}
+
 TEST_CASE("results have the shape that describe promises") {
   Conversation talk;
   talk.target.workers.push_back(running_worker(3));

@@ -54,7 +54,16 @@ class FakeTarget : public Target, private HostFunctions::Workers {
     terminated.push_back(worker);
     return inspect(worker).has_value();
   }
-  std::vector<WorkerStatus> list() const override { return workers; }
+  std::vector<WorkerStatus> list(WorkerId after, size_t most,
+                                 const std::optional<std::string>& tenant) const override {
+    std::vector<WorkerStatus> found;
+    for (const WorkerStatus& worker : workers) {
+      if (worker.id > after && found.size() < most && (!tenant || worker.tenant == *tenant)) {
+        found.push_back(worker);
+      }
+    }
+    return found;
+  }
   std::optional<WorkerStatus> inspect(WorkerId worker) const override {
     const auto found = std::ranges::find(workers, worker, &WorkerStatus::id);
     if (found == workers.end()) return std::nullopt;
