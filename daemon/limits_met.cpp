@@ -30,6 +30,11 @@ std::string meaning(const Worker& worker, SoftLimit limit) {
     case SoftLimit::locks: return fmt::format("it holds and waits for {} locks", max_locks);
     case SoftLimit::source_bytes:
       return fmt::format("a script that it asks for is larger than {} bytes", limits.source_bytes);
+    case SoftLimit::loading_bytes:
+      return fmt::format(
+          "a script that it asks for is not loaded: more than {} bytes of scripts are being loaded "
+          "for its tree, or {} for all",
+          max_tree_loading_bytes, max_loading_bytes);
     case SoftLimit::tenant_queue:
       return fmt::format("more than {} bytes wait for tenant {}: who posts to it waits",
                          tenant.quota.queue_bytes, tenant.name);

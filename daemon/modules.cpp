@@ -23,7 +23,7 @@ bool Supervisor::Impl::on_load_module(Worker& worker, std::span<const std::byte>
   std::optional<std::string> source;
   if (has_source) source = request.item.source;
   scripts_.load(
-      worker.tree->scripts, std::string(request.item.url), std::move(source),
+      worker.tree->script_owner(), std::string(request.item.url), std::move(source),
       worker.limits.source_bytes, request.json != 0 ? ScriptKind::json : ScriptKind::module,
       [this, id = worker.id, number = request.number, json = request.json, has_source,
        tree = worker.tree](const LoadedScript& script) {
@@ -33,7 +33,7 @@ bool Supervisor::Impl::on_load_module(Worker& worker, std::span<const std::byte>
         if (found == nullptr) return;
         --found->modules_loading;
         if (has_source) --found->module_sources;
-        if (script.too_large) on_limit_met(*found, SoftLimit::source_bytes, 1);
+        if (script.limit) on_limit_met(*found, *script.limit, 1);
         const std::string encoded = encode(LoadedModule{number, json, imported_from(script)});
         router.send(*found, DownType::module, inside_port, as_bytes(std::string_view(encoded)));
       });

@@ -167,7 +167,7 @@ void Supervisor::Impl::load_imports(WorkerId id) {
     --import.left;
     ++worker.tree->loading;
     router.charge(Router::large_request);
-    scripts_.load(worker.tree->scripts, std::string(item.url), std::move(source),
+    scripts_.load(worker.tree->script_owner(), std::string(item.url), std::move(source),
                   worker.limits.source_bytes, ScriptKind::classic,
                   [this, index = import.begun++, id, tree = worker.tree](LoadedScript script) {
                     --tree->loading;
@@ -182,7 +182,7 @@ void Supervisor::Impl::load_imports(WorkerId id) {
 void Supervisor::Impl::on_import_loaded(WorkerId id, size_t index, LoadedScript script) {
   Import& import = imports_.at(id);
   Worker& worker = *workers.find(id);
-  if (script.too_large) on_limit_met(worker, SoftLimit::source_bytes, 1);
+  if (script.limit) on_limit_met(worker, *script.limit, 1);
   import.bytes += script.code.size();
   if (import.bytes > worker.limits.memory_bytes) {
     // It could not run so much, and it is not kept here either.

@@ -164,8 +164,9 @@ void Supervisor::Impl::started_or_over(Worker& worker) {
 void Supervisor::Impl::load(Worker& worker, std::optional<std::string> source) {
   ++worker.tree->loading;
   const ScriptKind kind = worker.module ? ScriptKind::module : ScriptKind::classic;
-  scripts_.load(worker.tree->scripts, worker.url, std::move(source), worker.limits.source_bytes,
-                kind, [this, id = worker.id, tree = worker.tree](LoadedScript script) {
+  scripts_.load(worker.tree->script_owner(), worker.url, std::move(source),
+                worker.limits.source_bytes, kind,
+                [this, id = worker.id, tree = worker.tree](LoadedScript script) {
                   --tree->loading;
                   stir(tree);
                   if (Worker* found = workers.find(id)) on_loaded(*found, std::move(script));
@@ -186,7 +187,7 @@ void Supervisor::Impl::on_loaded(Worker& worker, LoadedScript script) {
                                   ? "Uncaught SyntaxError: " + script.message
                                   : fmt::format("cannot load {}: {}", worker.url, script.message);
   worker.cause = EndCause{invalid ? EndReason::script_error : EndReason::load_error, message,
-                          script.too_large ? "source_bytes" : ""};
+                          script.limit ? name(*script.limit) : ""};
   // Said here whatever the parent does about its error event, as a browser's console does.
   ErrorReport report;
   report.kind = invalid ? ErrorReport::Kind::parse : ErrorReport::Kind::load;

@@ -198,7 +198,7 @@ class Supervisor::Impl final : public Router::Client {
   bool tenant_timer_armed_ = false;
 
   size_t starting_ = 0;
-  std::deque<WorkerId> start_queue_;           // some may be gone meanwhile
+  std::deque<WorkerId> start_queue_;  // some may be gone meanwhile
   std::vector<std::shared_ptr<Tree>> restless_;
   boost::asio::steady_timer quiet_timer_;
   bool quiet_timer_armed_ = false;

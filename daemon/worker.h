@@ -19,7 +19,7 @@
 #include "daemon/life_cycle.h"
 #include "daemon/locks.h"
 #include "daemon/ports.h"
-#include "daemon/scripts/script_root.h"
+#include "daemon/scripts/source_share.h"
 #include "daemon/system/cpu_timers.h"
 #include "daemon/system/worker_groups.h"
 #include "daemon/tenants.h"
@@ -58,6 +58,7 @@ struct EndCause {
 struct Tree {
   WorkerId root;
   ScriptRoot scripts;
+  SourceBytes loading_bytes = std::make_shared<uint64_t>(0);  // of its sources on their way
   std::string tenant;
   std::shared_ptr<Tenant> account;  // the tenant's, with its quota
   ClientId owner = ClientId::none;
@@ -68,7 +69,8 @@ struct Tree {
   bool restless = false;              // in the list of those that are asked
   bool stirred = false;               // something happened since it was asked
   WorkerId witness = WorkerId::none;  // who was not quiet then
-  uint32_t loading = 0;                  // what is being done for it: scripts, locks
+  uint32_t loading = 0;               // what is being done for it: scripts, locks
+  ScriptOwner script_owner() const { return {scripts, loading_bytes}; }
   Channels channels;
   Locks locks;
   bool settling_locks = false;  // a turn is coming in which more of it is answered

@@ -14,10 +14,13 @@ inline constexpr size_t max_record = ring_capacity / 8;  // bytes, header includ
 // Fixed by the protocol.
 inline constexpr size_t max_url_bytes = 64 * 1024;
 inline constexpr size_t max_name_bytes = 16 * 1024;
-inline constexpr size_t max_console_bytes = 256 * 1024;     // one console call; longer is cut
-inline constexpr size_t max_error_text_bytes = 64 * 1024;   // a message or a stack; longer is cut
-inline constexpr size_t max_message_bytes = 1u << 30;       // one structured clone
-inline constexpr size_t max_script_bytes = 32u << 20;       // one source file
+inline constexpr size_t max_console_bytes = 256 * 1024;    // one console call; longer is cut
+inline constexpr size_t max_error_text_bytes = 64 * 1024;  // a message or a stack; longer is cut
+inline constexpr size_t max_message_bytes = 1u << 30;      // one structured clone
+inline constexpr size_t max_script_bytes = 32u << 20;      // one source file
+// Sources that are being read, hashed or lowered, or wait for it: of one tree, and of all.
+inline constexpr size_t max_tree_loading_bytes = 128u << 20;
+inline constexpr size_t max_loading_bytes = 1u << 30;
 inline constexpr size_t max_compiled_bytes = 256u << 20;    // what a source may become
 inline constexpr uint32_t max_scripts_per_import = 1024;    // arguments of one importScripts()
 inline constexpr uint32_t max_module_loads = 16;            // of one worker, not answered yet

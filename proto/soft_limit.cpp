@@ -4,9 +4,9 @@ namespace skep {
 
 std::string_view name(SoftLimit limit) {
   static constexpr std::array<std::string_view, soft_limit_count> names = {
-      "queue_bytes",  "queue_count",  "messages_per_s", "console_bytes_per_s",
-      "timers",       "channels",     "ports",          "locks",
-      "source_bytes", "tenant_queue", "tenant_messages"};
+      "queue_bytes",  "queue_count",  "messages_per_s",  "console_bytes_per_s",
+      "timers",       "channels",     "ports",           "locks",
+      "source_bytes", "tenant_queue", "tenant_messages", "loading_bytes"};
   return names[static_cast<size_t>(limit)];
 }
 

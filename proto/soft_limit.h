@@ -22,8 +22,9 @@ enum class SoftLimit : uint8_t {
   source_bytes,     // an imported script or a module; what it starts with ends it
   tenant_queue,     // who posted to it waited for its tenant's quota
   tenant_messages,  // it waited for its tenant's quota
+  loading_bytes,    // as source_bytes: too much is being loaded for its tree, or for all
 };
-inline constexpr size_t soft_limit_count = 11;
+inline constexpr size_t soft_limit_count = 12;
 
 using SoftLimitCounts = std::array<uint64_t, soft_limit_count>;
 

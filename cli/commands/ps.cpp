@@ -6,12 +6,12 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/common_options.h"
 #include "cli/json_member.h"
-#include "cli/worker_list.h"
 #include "cli/show/color.h"
 #include "cli/show/shown_amount.h"
 #include "cli/show/state_paint.h"
 #include "cli/show/text_table.h"
 #include "cli/standard_output.h"
+#include "cli/worker_list.h"
 
 namespace skep::cli {
 namespace {

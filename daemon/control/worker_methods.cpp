@@ -154,7 +154,8 @@ Answer close(const Call& call) {
 constexpr Field list_params[] = {
     {"tenant", Kind::string, optional, "only workers of this tenant"},
     {"ended", Kind::boolean, optional, "also the last 1,024 that are gone"},
-    {"after", Kind::integer, optional, "only workers with larger ids: the last one of the part before"},
+    {"after", Kind::integer, optional,
+     "only workers with larger ids: the last one of the part before"},
 };
 
 std::span<const Field> list_result() {
@@ -194,8 +195,8 @@ Answer list(const Call& call) {
   auto next_ended = ended.begin();
   auto next = there.begin();
   while (workers.size() < max_listed && (next_ended != ended.end() || next != there.end())) {
-    const bool is_gone = next_ended != ended.end() &&
-                         (next == there.end() || (*next_ended)->worker < next->id);
+    const bool is_gone =
+        next_ended != ended.end() && (next == there.end() || (*next_ended)->worker < next->id);
     workers.push_back(is_gone ? ended_json(**next_ended++) : status_json(*next++));
   }
   const bool more = next_ended != ended.end() || next != there.end();

@@ -25,9 +25,9 @@ inline constexpr size_t error_kind_count = 5;
 
 // What a LimitEvent of an end may name; any other name counts as the last one. Limits that end
 // nobody are in Counters::soft_limits.
-inline constexpr std::array<std::string_view, 11> limit_names = {
-    "memory_bytes", "cpu_ms",       "task_ms",      "wall_ms", "stall_ms", "children",
-    "depth",        "tree_workers", "source_bytes", "tenant",  "other"};
+inline constexpr std::array<std::string_view, 12> limit_names = {
+    "memory_bytes", "cpu_ms",       "task_ms",      "wall_ms",       "stall_ms", "children",
+    "depth",        "tree_workers", "source_bytes", "loading_bytes", "tenant",   "other"};
 
 // What came by as events.
 struct EventCounts {

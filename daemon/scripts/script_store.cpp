@@ -25,6 +25,10 @@ std::string why_unavailable(const Error& error, uint64_t most_bytes) {
     case EXDEV: return "it lies outside the script root";
     case EISDIR: return "it is a directory";
     case EINVAL: return "it is not a regular file";
+    case ENOBUFS:
+      return fmt::format(
+          "too much is being loaded: at most {} bytes of scripts for one tree, and {} for all",
+          max_tree_loading_bytes, max_loading_bytes);
     case EFBIG: return fmt::format("it is larger than {} bytes, the limit of a source", most_bytes);
     default: return error.message();
   }
@@ -68,12 +72,13 @@ LoadedScript loaded(const std::string& url, std::string source, const CompileRes
 
 // A source that is being read and hashed.
 struct ScriptStore::Reading {
-  const ScriptRoot& root;
+  const ScriptOwner owner;
   std::string url;
   ScriptKind kind;
   SourceLanguage language;
   uint64_t most_bytes;
   Done done;
+  std::shared_ptr<SourceShare> share;
   std::string source = {};
   std::optional<ScriptFile> file = {};
   bool whole = false;  // the source is here
@@ -87,13 +92,20 @@ ScriptStore::ScriptStore(boost::asio::io_context& io, Reaper& reaper,
                          const std::string& cache_directory, Counters& counters)
     : counters_(counters), cache_(cache_directory), slices_(io), compiler_(io, reaper, slices_) {}
 
-void ScriptStore::load(const ScriptRoot& root, const std::string& url,
+void ScriptStore::load(const ScriptOwner& owner, const std::string& url,
                        std::optional<std::string> source, uint64_t most_bytes, ScriptKind kind,
                        Done done) {
   const auto reading = std::make_shared<Reading>(
-      Reading{root, url, kind, language_of(url, kind), most_bytes, std::move(done)});
+      Reading{owner, url, kind, language_of(url, kind), most_bytes, std::move(done),
+              std::make_shared<SourceShare>(owner.bytes, bytes_)});
   reading->digest = ScriptCache::begin_key(reading->language);
   if (source) {
+    if (const Result<> taken = take_up(*reading, source->size()); !taken) {
+      return slices_.add([reading, why = taken.error()] {
+        refuse(*reading, why);
+        return false;
+      });
+    }
     reading->source = std::move(*source);
     reading->whole = true;
   } else if (slices_.begins_soon()) {
@@ -119,16 +131,28 @@ bool ScriptStore::read_on(Reading& reading) {
   return look_up(reading);
 }
 
-Result<> ScriptStore::open_file(Reading& reading) {
-  TRY(ScriptFile file, reading.root.open_script(reading.url));
-  if (file.size() > reading.most_bytes) return errno_error(EFBIG);
+bool ScriptStore::has_room(const Reading& reading, uint64_t bytes) const {
+  return *reading.owner.bytes + bytes <= max_tree_loading_bytes &&
+         *bytes_ + bytes <= max_loading_bytes;
+}
+
+Result<> ScriptStore::take_up(Reading& reading, uint64_t bytes) const {
+  if (bytes > reading.most_bytes) return errno_error(EFBIG);
+  if (!has_room(reading, bytes)) return errno_error(ENOBUFS);
+  reading.share->set(bytes);
+  return {};
+}
+
+Result<> ScriptStore::open_file(Reading& reading) const {
+  TRY(ScriptFile file, reading.owner.root.open_script(reading.url));
+  TRY_VOID(take_up(reading, file.size()));
   reading.source.reserve(file.size() + Slices::bytes);
   reading.file.emplace(std::move(file));
   return {};
 }
 
 // A slice, or what is left.
-Result<> ScriptStore::read_some(Reading& reading) {
+Result<> ScriptStore::read_some(Reading& reading) const {
   if (!reading.file) TRY_VOID(open_file(reading));
   const size_t before = reading.source.size();
   while (reading.source.size() - before < Slices::bytes) {
@@ -144,7 +168,8 @@ Result<> ScriptStore::read_some(Reading& reading) {
 
 void ScriptStore::refuse(Reading& reading, const Error& why) {
   LoadedScript script = unavailable(reading.url, why_unavailable(why, reading.most_bytes));
-  script.too_large = why == errno_error(EFBIG);
+  if (why == errno_error(EFBIG)) script.limit = SoftLimit::source_bytes;
+  if (why == errno_error(ENOBUFS)) script.limit = SoftLimit::loading_bytes;
   reading.done(std::move(script));
 }
 
@@ -186,11 +211,11 @@ void ScriptStore::compile(Reading& reading) {
   waiters.push_back({reading.url, std::move(reading.done)});
   if (waiters.size() > 1) return;
   const auto source = std::make_shared<std::string>(std::move(reading.source));
-  compiler_.compile(
-      source, reading.language,
-      [this, key = reading.key, source, since_ns = monotonic_ns()](Result<CompileResult> result) {
-        finish(key, source, since_ns, std::move(result));
-      });
+  compiler_.compile(source, reading.language,
+                    [this, key = reading.key, source, share = std::move(reading.share),
+                     since_ns = monotonic_ns()](Result<CompileResult> result) {
+                      finish(key, source, since_ns, std::move(result));
+                    });
 }
 
 void ScriptStore::finish(const ScriptCache::Key& key, const std::shared_ptr<std::string>& source,

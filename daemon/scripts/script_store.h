@@ -13,13 +13,15 @@
 #include "daemon/scripts/script_cache.h"
 #include "daemon/scripts/script_root.h"
 #include "daemon/scripts/slices.h"
+#include "daemon/scripts/source_share.h"
+#include "proto/soft_limit.h"
 
 namespace skep {
 
 struct LoadedScript {
   enum class Status { ok, unavailable, invalid };
   Status status = Status::ok;
-  bool too_large = false;  // unavailable, for its size
+  std::optional<SoftLimit> limit;  // unavailable, because it met this one
   std::string url;
   // ok: what to run, and where it came from.
   std::string code;
@@ -43,9 +45,9 @@ class ScriptStore {
               Counters& counters);
 
   // `done` is called later, never from inside. `source` is what a data: or blob: URL stands for;
-  // without it the URL is read from `root`, which must live until `done` is called. It has at most
-  // `most_bytes`.
-  void load(const ScriptRoot& root, const std::string& url, std::optional<std::string> source,
+  // without it the URL is read from the owner's root. It has at most `most_bytes`. More than
+  // max_tree_loading_bytes of one owner, or max_loading_bytes of all, are refused.
+  void load(const ScriptOwner& owner, const std::string& url, std::optional<std::string> source,
             uint64_t most_bytes, ScriptKind kind, Done done);
 
   size_t cache_memory_bytes() const { return cache_.memory_bytes(); }
@@ -58,8 +60,11 @@ class ScriptStore {
 
   struct Reading;
   bool read_on(Reading& reading);
-  static Result<> open_file(Reading& reading);
-  static Result<> read_some(Reading& reading);
+  // Whether so many bytes more may be on their way.
+  bool has_room(const Reading& reading, uint64_t bytes) const;
+  Result<> take_up(Reading& reading, uint64_t bytes) const;
+  Result<> open_file(Reading& reading) const;
+  Result<> read_some(Reading& reading) const;
   static void refuse(Reading& reading, const Error& why);
   // The whole source is here: false when there is nothing left to do in slices.
   bool look_up(Reading& reading);
@@ -71,6 +76,7 @@ class ScriptStore {
 
   Counters& counters_;
   ScriptCache cache_;
+  SourceBytes bytes_ = std::make_shared<uint64_t>(0);
   Slices slices_;
   Compiler compiler_;
   // One compilation for all who ask for the same source meanwhile.

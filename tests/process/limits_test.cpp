@@ -217,5 +217,29 @@ TEST_CASE("source: a script above it is not loaded, whoever asks for it") {
   skep.expect_nothing_left();
 }
 
+TEST_CASE("a tree that loads too much at once is refused the rest, and told so") {
+  const TemporaryDirectory scripts;
+  scripts.write("large.js", std::string(32u << 20, ' '));
+  const std::string file = scripts.write("main.js", R"(
+    let left = 8;
+    const refused = new Set();
+    const done = () => { if (--left === 0) console.log('refused:', [...refused].join()); };
+    for (let i = 0; i < left; ++i) {
+      import('./large.js?' + i).then(done, e => { refused.add(e.name); done(); });
+    }
+  )");
+  harness::Supervisor skep;
+  harness::SpawnOptions options;
+  options.limits = {{"memory_bytes", 1u << 30}};
+  options.keep_alive = true;
+  const Worker root = skep.spawn(file, options);
+  skep.expect({{"type", "limit"}, {"limit", "loading_bytes"}, {"ends", false}});
+  skep.expect_console("refused: TypeError");
+  CHECK(skep.inspect(root)["limits_met"]["loading_bytes"].get<uint64_t>() >= 1);
+  skep.terminate(root);
+  skep.expect_exit(root, "terminated");
+  skep.expect_nothing_left();
+}
+
 }  // namespace
 }  // namespace skep

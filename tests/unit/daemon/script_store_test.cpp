@@ -23,7 +23,7 @@ struct Store {
 
   void load(const std::string& url, ScriptKind kind, std::optional<std::string> source = {},
             uint64_t most_bytes = any_size) {
-    store.load(root, url, std::move(source), most_bytes, kind,
+    store.load({root, bytes}, url, std::move(source), most_bytes, kind,
                [this](LoadedScript script) { loaded.push_back(std::move(script)); });
   }
   // Runs the loop until so many are there, with something else that always has a turn; how many
@@ -62,6 +62,7 @@ struct Store {
   Reaper reaper{io};
   ScriptStore store{io, reaper, cache_directory.path(), counters};
   ScriptRoot root;
+  SourceBytes bytes = std::make_shared<uint64_t>(0);
   std::vector<LoadedScript> loaded;
 };
 
@@ -127,9 +128,49 @@ TEST_CASE_FIXTURE(Store, "what is larger than its limit is refused, one at the l
   for (const size_t good : {0u, 2u}) CHECK(loaded[good].code == "12345");
   for (const size_t bad : {1u, 3u}) {
     CHECK(loaded[bad].status == LoadedScript::Status::unavailable);
-    CHECK(loaded[bad].too_large);
+    CHECK(loaded[bad].limit == SoftLimit::source_bytes);
     CHECK(loaded[bad].message == "it is larger than 4 bytes, the limit of a source");
   }
+}
+
+TEST_CASE_FIXTURE(Store, "no more than so many bytes are on their way for one tree") {
+  const std::string path = directory.write("large.json", "");
+  REQUIRE(::truncate(path.c_str(), max_script_bytes) == 0);
+  constexpr size_t most = max_tree_loading_bytes / max_script_bytes;
+  for (size_t i = 0; i < most + 1; ++i) load(url_of("large.json"), ScriptKind::json);
+  load("data:", ScriptKind::json, "1");
+  const SourceBytes mine = std::exchange(bytes, std::make_shared<uint64_t>(0));
+  load("data:", ScriptKind::json, "of another");
+  bytes = mine;
+  CHECK(*bytes == max_tree_loading_bytes);
+  REQUIRE_NOTHROW(turns_until(most + 3));
+  size_t refused = 0;
+  for (const LoadedScript& script : loaded) {
+    if (script.status != LoadedScript::Status::unavailable) continue;
+    ++refused;
+    CHECK(script.limit == SoftLimit::loading_bytes);
+    CHECK(script.message.starts_with("too much is being loaded"));
+  }
+  CHECK(refused == 2);
+  CHECK(std::ranges::count(loaded, "of another", &LoadedScript::code) == 1);
+  // There is room again.
+  CHECK(*bytes == 0);
+  loaded.clear();
+  load("data:", ScriptKind::json, "1");
+  REQUIRE_NOTHROW(turns_until(1));
+  CHECK(loaded[0].code == "1");
+}
+
+TEST_CASE_FIXTURE(Store, "no more than so many bytes are on their way for all trees together") {
+  const std::string text(max_script_bytes, ' ');
+  constexpr size_t most = max_loading_bytes / max_script_bytes;
+  for (size_t i = 0; i <= most; ++i) {
+    bytes = std::make_shared<uint64_t>(0);
+    load("data:", ScriptKind::json, text);
+  }
+  REQUIRE_NOTHROW(turns_until(most + 1));
+  CHECK(std::ranges::count(loaded, std::optional(SoftLimit::loading_bytes), &LoadedScript::limit) ==
+        1);
 }
 
 TEST_CASE_FIXTURE(Store, "what cannot be had is refused") {
@@ -138,7 +179,7 @@ TEST_CASE_FIXTURE(Store, "what cannot be had is refused") {
   REQUIRE_NOTHROW(turns_until(2));
   CHECK(loaded[0].message == "No such file or directory");
   CHECK(loaded[1].message == "it belongs to another origin, or reading it is not allowed");
-  CHECK_FALSE(loaded[0].too_large);
+  CHECK_FALSE(loaded[0].limit.has_value());
 }
 
 }  // namespace
