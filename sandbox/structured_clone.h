@@ -114,6 +114,7 @@ class StructuredDeserializer {
   void read_regexp(duk_context* ctx);
   void read_platform(duk_context* ctx);
   void read_boxed(duk_context* ctx, ValueTag tag);
+  bool read_leaf(duk_context* ctx);
   void open(duk_context* ctx, Kind kind, uint32_t number);
   uint32_t new_number() { return next_number_++; }
   void register_top(duk_context* ctx, uint32_t number);
