@@ -7,6 +7,7 @@ struct duk_heap;
 static void engine_note_function(struct duk_hthread *thr, size_t start, size_t end, int method);
 static int engine_may_collect(struct duk_heap *heap, size_t size, int round);
 static void engine_collected(struct duk_heap *heap);
+static int engine_made_field(struct duk_hthread *thr, int object, int key);
 
 #include "duktape.c"
 
@@ -36,6 +37,27 @@ static int engine_may_collect(duk_heap *heap, size_t size, int round) {
 
 static void engine_collected(duk_heap *heap) {
   if (engine_has_collected != NULL && heap->ms_prevent_count == 0) engine_has_collected(heap->heap_udata);
+}
+
+// Called where a literal makes a field (changes.py): the key is at `key_index`, its value behind it.
+static int engine_made_field(duk_hthread *thr, int object_index, int key_index) {
+  duk_hobject *object = duk_known_hobject(thr, object_index);
+  const duk_tval *key_value = DUK_GET_TVAL_POSIDX(thr, key_index);
+  if (!DUK_TVAL_IS_STRING(key_value)) return 0;
+  duk_hstring *key = DUK_TVAL_GET_STRING(key_value);
+  if (DUK_HOBJECT_HAS_EXOTIC_BEHAVIOR(object) || DUK_HOBJECT_HAS_ARRAY_PART(object) ||
+      !DUK_HOBJECT_HAS_EXTENSIBLE(object) || DUK_HSTRING_HAS_ARRIDX(key)) {
+    return 0;
+  }
+  duk_int_t at;
+  duk_int_t hash_at;
+  if (duk_hobject_find_entry(thr->heap, object, key, &at, &hash_at)) return 0;
+  at = duk__hobject_alloc_entry_checked(thr, object, key);
+  DUK_HOBJECT_E_SET_FLAGS(thr->heap, object, at, DUK_PROPDESC_FLAGS_WEC);
+  duk_tval *value = DUK_HOBJECT_E_GET_VALUE_TVAL_PTR(thr->heap, object, at);
+  DUK_TVAL_SET_TVAL(value, DUK_GET_TVAL_POSIDX(thr, key_index + 1));
+  DUK_TVAL_INCREF(thr, value);
+  return 1;
 }
 
 void engine_collect_garbage(duk_context *ctx) {
@@ -128,7 +150,13 @@ void engine_push_shaped(duk_context *ctx, void *prototype, duk_uint_t entries) {
       DUK_HOBJECT_FLAG_EXTENSIBLE | DUK_HOBJECT_FLAG_FASTREFS |
           DUK_HOBJECT_CLASS_AS_FLAGS(DUK_HOBJECT_CLASS_OBJECT),
       (duk_hobject *)prototype);
-  if (entries != 0) duk_hobject_resize_entrypart(ctx, object, entries);
+  if (entries >= DUK_USE_HOBJECT_HASH_PROP_LIMIT) {
+    duk_hobject_resize_entrypart(ctx, object, entries);
+  } else if (entries != 0) {
+    void *properties = DUK_ALLOC_CHECKED(ctx, DUK_HOBJECT_P_COMPUTE_SIZE(entries, 0, 0));
+    DUK_HOBJECT_SET_PROPS(ctx->heap, object, properties);
+    DUK_HOBJECT_SET_ESIZE(object, entries);
+  }
 }
 
 // The place that comes next, with its key.

@@ -54,8 +54,6 @@ class StructuredSerializer {
   void transfer_platform(duk_context* ctx);
   bool visit(duk_context* ctx);
   bool visit_object(duk_context* ctx);
-  bool put_simple(duk_context* ctx, duk_idx_t value);
-  bool put_leaf(duk_context* ctx, const void* object);
   bool visit_platform(duk_context* ctx);
   bool visit_error(duk_context* ctx);
   bool visit_view(duk_context* ctx, uint8_t view_kind);
