@@ -90,6 +90,18 @@ class Bench {
     }
   }
 
+  // What the sealed compiler's engine makes of the script.
+  std::string compiled_form(const std::string& code) {
+    duk_context* heap = realm_.ctx;
+    if (duk_pcompile_lstring(heap, 0, code.data(), code.size()) != 0) fail("it does not compile");
+    duk_dump_function(heap);
+    duk_size_t size;
+    const auto* bytes = static_cast<const char*>(duk_get_buffer(heap, -1, &size));
+    std::string form(bytes, size);
+    duk_pop(heap);
+    return form;
+  }
+
   // The structured clone of what `source` evaluates to, as a message to the worker brings it.
   std::string cloned(const std::string& source) {
     if (duk_peval_lstring(realm_.ctx, source.data(), source.size()) != 0) {
@@ -161,7 +173,7 @@ class Bench {
   uint32_t message_ = 0;
 };
 
-// A script of `count` functions, and what the sealed compiler's engine makes of it.
+// A script of `count` functions.
 std::string many_functions(int count) {
   std::string code;
   for (int i = 0; i < count; i++) {
@@ -169,17 +181,6 @@ std::string many_functions(int count) {
     code += "function " + name + "(a, b) { var c = { x: a, y: [b] }; return c.x + c.y[0]; }\n";
   }
   return code + "postMessage('ready');";
-}
-
-std::string compiled_form(const std::string& code) {
-  duk_context* heap = duk_create_heap_default();
-  if (duk_pcompile_lstring(heap, 0, code.data(), code.size()) != 0) fail("it does not compile");
-  duk_dump_function(heap);
-  duk_size_t size;
-  const auto* bytes = static_cast<const char*>(duk_get_buffer(heap, -1, &size));
-  std::string form(bytes, size);
-  duk_destroy_heap(heap);
-  return form;
 }
 
 constexpr const char* small = "({ id: 7, name: 'item', ok: true })";
@@ -214,7 +215,7 @@ void run(Bench& bench, std::string_view path, long count) {
   }
   if (path == "start-compiled") {
     const std::string code = many_functions(100);
-    const std::string form = compiled_form(code);
+    const std::string form = bench.compiled_form(code);
     for (long i = 0; i < count; i++) bench.start(code, form);
     return;
   }
