@@ -7,6 +7,9 @@ struct duk_heap;
 static void engine_note_function(struct duk_hthread *thr, size_t start, size_t end, int method);
 static int engine_may_collect(struct duk_heap *heap, size_t size, int round);
 static void engine_collected(struct duk_heap *heap);
+static int engine_made_field(struct duk_hthread *thr, int object, int key);
+static void engine_replace_file_name(struct duk_hthread *thr);
+static void engine_loaded(struct duk_hthread *thr);
 
 #include "duktape.c"
 
@@ -20,6 +23,37 @@ static void engine_note_function(duk_hthread *thr, size_t start, size_t end, int
   if (engine_function_compiled == NULL) return;
   duk_hcompfunc *function = (duk_hcompfunc *)duk_known_hobject(thr, -1);
   engine_function_compiled(thr, DUK_HCOMPFUNC_GET_DATA(thr->heap, function), start, end, method);
+}
+
+void (*engine_function_loaded)(duk_context *ctx, const void *code);
+static duk_idx_t engine_loaded_file;
+
+// Called by the loader (changes.py), with the name that the function had on top of the stack.
+static void engine_replace_file_name(duk_hthread *thr) {
+  duk_pop(thr);
+  duk_dup(thr, engine_loaded_file);
+}
+
+// The same, with the function there. A template inherits from nothing.
+static void engine_loaded(duk_hthread *thr) {
+  duk_hcompfunc *function = (duk_hcompfunc *)duk_known_hobject(thr, -1);
+  DUK_HOBJECT_SET_PROTOTYPE_UPDREF(thr, (duk_hobject *)function, NULL);
+  if (engine_function_loaded == NULL) return;
+  engine_function_loaded(thr, DUK_HCOMPFUNC_GET_DATA(thr->heap, function));
+}
+
+// What a compiled form begins with, as the engine has it.
+#define ENGINE_COMPILED_MARKER 0xbf
+
+duk_bool_t engine_load_function(duk_context *ctx, const void *bytes, size_t size) {
+  const duk_uint8_t *from = (const duk_uint8_t *)bytes;
+  if (size < 1 || from[0] != ENGINE_COMPILED_MARKER) return 0;
+  engine_loaded_file = duk_require_normalize_index(ctx, -1);
+  if (duk__load_func(ctx, from + 1, from + size) == NULL) return 0;
+  duk_hobject *function = duk_known_hobject(ctx, -1);
+  DUK_HOBJECT_SET_PROTOTYPE_UPDREF(ctx, function, ctx->builtins[DUK_BIDX_FUNCTION_PROTOTYPE]);
+  duk_remove(ctx, -2);
+  return 1;
 }
 
 int (*engine_wants_to_collect)(void *udata, size_t size, int round);
@@ -36,6 +70,27 @@ static int engine_may_collect(duk_heap *heap, size_t size, int round) {
 
 static void engine_collected(duk_heap *heap) {
   if (engine_has_collected != NULL && heap->ms_prevent_count == 0) engine_has_collected(heap->heap_udata);
+}
+
+// Called where a literal makes a field (changes.py): the key is at `key_index`, its value behind it.
+static int engine_made_field(duk_hthread *thr, int object_index, int key_index) {
+  duk_hobject *object = duk_known_hobject(thr, object_index);
+  const duk_tval *key_value = DUK_GET_TVAL_POSIDX(thr, key_index);
+  if (!DUK_TVAL_IS_STRING(key_value)) return 0;
+  duk_hstring *key = DUK_TVAL_GET_STRING(key_value);
+  if (DUK_HOBJECT_HAS_EXOTIC_BEHAVIOR(object) || DUK_HOBJECT_HAS_ARRAY_PART(object) ||
+      !DUK_HOBJECT_HAS_EXTENSIBLE(object) || DUK_HSTRING_HAS_ARRIDX(key)) {
+    return 0;
+  }
+  duk_int_t at;
+  duk_int_t hash_at;
+  if (duk_hobject_find_entry(thr->heap, object, key, &at, &hash_at)) return 0;
+  at = duk__hobject_alloc_entry_checked(thr, object, key);
+  DUK_HOBJECT_E_SET_FLAGS(thr->heap, object, at, DUK_PROPDESC_FLAGS_WEC);
+  duk_tval *value = DUK_HOBJECT_E_GET_VALUE_TVAL_PTR(thr->heap, object, at);
+  DUK_TVAL_SET_TVAL(value, DUK_GET_TVAL_POSIDX(thr, key_index + 1));
+  DUK_TVAL_INCREF(thr, value);
+  return 1;
 }
 
 void engine_collect_garbage(duk_context *ctx) {
@@ -61,6 +116,51 @@ duk_bool_t engine_get_own(duk_context *ctx, duk_idx_t object, void *key) {
   return 1;
 }
 
+void *engine_own_object(duk_context *ctx, void *object, void *key) {
+  duk_tval *value =
+      duk_hobject_find_entry_tval_ptr(ctx->heap, (duk_hobject *)object, (duk_hstring *)key);
+  return value != NULL && DUK_TVAL_IS_OBJECT(value) ? DUK_TVAL_GET_OBJECT(value) : NULL;
+}
+
+void engine_push_field(duk_context *ctx, void *object, void *key) {
+  for (duk_hobject *holder = (duk_hobject *)object; holder != NULL;
+       holder = DUK_HOBJECT_GET_PROTOTYPE(ctx->heap, holder)) {
+    duk_tval *value = duk_hobject_find_entry_tval_ptr(ctx->heap, holder, (duk_hstring *)key);
+    if (value != NULL) return duk_push_tval(ctx, value);
+  }
+  duk_push_undefined(ctx);
+}
+
+duk_bool_t engine_own_is_false(duk_context *ctx, void *object, void *key) {
+  duk_tval *value =
+      duk_hobject_find_entry_tval_ptr(ctx->heap, (duk_hobject *)object, (duk_hstring *)key);
+  return value != NULL && DUK_TVAL_IS_BOOLEAN_FALSE(value);
+}
+
+duk_bool_t engine_own_is(duk_context *ctx, void *object, void *key, void *text) {
+  duk_tval *value =
+      duk_hobject_find_entry_tval_ptr(ctx->heap, (duk_hobject *)object, (duk_hstring *)key);
+  return value != NULL && DUK_TVAL_IS_STRING(value) && DUK_TVAL_GET_STRING(value) == (duk_hstring *)text;
+}
+
+duk_size_t engine_array_length(void *array) {
+  duk_hobject *object = (duk_hobject *)array;
+  if (!DUK_HOBJECT_HAS_EXOTIC_ARRAY(object) || !DUK_HOBJECT_HAS_ARRAY_PART(object)) return 0;
+  return ((duk_harray *)object)->length;
+}
+
+void *engine_array_item(duk_context *ctx, void *array, duk_size_t at) {
+  duk_hobject *object = (duk_hobject *)array;
+  (void)ctx;
+  if (at >= DUK_HOBJECT_GET_ASIZE(object)) return NULL;
+  duk_tval *value = DUK_HOBJECT_A_GET_VALUE_PTR(ctx->heap, object, at);
+  return DUK_TVAL_IS_OBJECT(value) ? DUK_TVAL_GET_OBJECT(value) : NULL;
+}
+
+duk_bool_t engine_is_function(void *object) {
+  return DUK_HOBJECT_IS_CALLABLE((duk_hobject *)object);
+}
+
 void engine_set_own(duk_context *ctx, duk_idx_t object, void *key) {
   duk_hobject *holder = duk_require_hobject(ctx, object);
   duk_hobject_define_property_internal(ctx, holder, (duk_hstring *)key, DUK_PROPDESC_FLAGS_W);
@@ -83,11 +183,21 @@ void engine_push_shaped(duk_context *ctx, void *prototype, duk_uint_t entries) {
       DUK_HOBJECT_FLAG_EXTENSIBLE | DUK_HOBJECT_FLAG_FASTREFS |
           DUK_HOBJECT_CLASS_AS_FLAGS(DUK_HOBJECT_CLASS_OBJECT),
       (duk_hobject *)prototype);
-  duk_hobject_resize_entrypart(ctx, object, entries);
+  if (entries >= DUK_USE_HOBJECT_HASH_PROP_LIMIT) {
+    duk_hobject_resize_entrypart(ctx, object, entries);
+  } else if (entries != 0) {
+    void *properties = DUK_ALLOC_CHECKED(ctx, DUK_HOBJECT_P_COMPUTE_SIZE(entries, 0, 0));
+    DUK_HOBJECT_SET_PROPS(ctx->heap, object, properties);
+    DUK_HOBJECT_SET_ESIZE(object, entries);
+  }
 }
 
 // The place that comes next, with its key.
 static duk_uint_fast32_t engine_next_place(duk_context *ctx, duk_hobject *object, void *key) {
+  // With many properties there is a hash table too, which the engine's own function fills.
+  if (DUK_HOBJECT_GET_HSIZE(object) != 0) {
+    return (duk_uint_fast32_t)duk__hobject_alloc_entry_checked(ctx, object, (duk_hstring *)key);
+  }
   const duk_uint_fast32_t at = DUK_HOBJECT_GET_ENEXT(object);
   DUK_HOBJECT_SET_ENEXT(object, (duk_uint32_t)(at + 1));
   DUK_HOBJECT_E_SET_KEY(ctx->heap, object, at, (duk_hstring *)key);

@@ -5,6 +5,7 @@
 
 #include "sandbox/engine_layout.h"
 #include "sandbox/realm.h"
+#include "sandbox/serialize_leaf.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
 
@@ -65,7 +66,10 @@ void StructuredSerializer::put_number(double number) {
 void StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer) {
   value = duk_normalize_index(ctx, value);
   transfer_ = duk_normalize_index(ctx, transfer);
-  if (duk_is_undefined(ctx, transfer_) && put_simple(ctx, value)) return;
+  if (LeafWriter simple; duk_is_undefined(ctx, transfer_) && simple.write_message(ctx, value)) {
+    out_ = simple.bytes();
+    return;
+  }
   const duk_idx_t top = duk_get_top(ctx);
   duk_require_stack(ctx, 32);
   keep_alive_ = duk_push_bare_array(ctx);
@@ -75,23 +79,6 @@ void StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t tran
   visit_all(ctx);
   finish_transfer(ctx);
   duk_set_top(ctx, top);
-}
-
-// A whole message that is one object of primitive values, what most messages are. Otherwise false,
-// and nothing is written.
-bool StructuredSerializer::put_simple(duk_context* ctx, duk_idx_t value) {
-  if (!duk_is_object(ctx, value)) return false;
-  const void* object = duk_get_heapptr(ctx, value);
-  if (object == nullptr || is_proxy(object) || class_of(object) != EngineClass::object ||
-      has_hidden_property(object)) {
-    return false;
-  }
-  out_.reserve(112);
-  put_byte(clone_version);
-  put_varint(0);
-  if (put_leaf(ctx, object)) return true;
-  out_.clear();
-  return false;
 }
 
 void StructuredSerializer::write_array_buffer(duk_context* ctx) {

@@ -5,8 +5,8 @@ namespace {
 
 // What it takes, but for what each of them takes.
 size_t size_of(const CompileResult& result) {
-  return sizeof result + result.code.size() + result.line_table.size() + result.message.size() +
-         result.frame.size();
+  return sizeof result + result.code.size() + result.line_table.size() + result.compiled.size() +
+         result.functions.size() + result.message.size() + result.frame.size();
 }
 
 }  // namespace

@@ -47,15 +47,14 @@ std::string why_not_lowered(const Error& error) {
                                         : "the compiler could not cope with it";
 }
 
-LoadedScript loaded(const std::string& url, std::string source, const CompileResult& result) {
+LoadedScript loaded(const std::string& url, std::string source, const ScriptCache::Entry& entry) {
+  const CompileResult& result = *entry;
   LoadedScript script;
   script.url = url;
+  script.compiled = entry;
   switch (result.status) {
     case CompileStatus::unchanged: script.code = std::move(source); break;
-    case CompileStatus::lowered:
-      script.code = result.code;
-      script.line_table = result.line_table;
-      break;
+    case CompileStatus::lowered: break;
     case CompileStatus::syntax_error:
     case CompileStatus::unsupported:
       script.status = LoadedScript::Status::invalid;
@@ -69,6 +68,14 @@ LoadedScript loaded(const std::string& url, std::string source, const CompileRes
 }
 
 }  // namespace
+
+CompiledScript compiled_script(const LoadedScript& script) {
+  if (!script.compiled) return {script.url, script.code, {}, {}, {}};
+  const CompileResult& result = *script.compiled;
+  const bool lowered = result.status == CompileStatus::lowered;
+  return {script.url, lowered ? std::string_view(result.code) : script.code, result.line_table,
+          result.compiled, result.functions};
+}
 
 // A source that is being read and hashed.
 struct ScriptStore::Reading {
@@ -184,7 +191,7 @@ bool ScriptStore::look_up(Reading& reading) {
   reading.key = reading.digest.value();
   if (const ScriptCache::Entry known = cache_.find(reading.key)) {
     ++counters_.cache_hits;
-    reading.done(loaded(reading.url, std::move(reading.source), *known));
+    reading.done(loaded(reading.url, std::move(reading.source), known));
     return false;
   }
   reading.on_disk = cache_.directory().open(reading.key);
@@ -198,7 +205,7 @@ bool ScriptStore::look_on_disk(Reading& reading) {
   if (const ScriptCache::Entry known = reading.on_disk->entry) {
     ++counters_.cache_hits;
     cache_.hold(reading.key, known);
-    reading.done(loaded(reading.url, std::move(reading.source), *known));
+    reading.done(loaded(reading.url, std::move(reading.source), known));
   } else {
     compile(reading);
   }
@@ -233,7 +240,7 @@ void ScriptStore::finish(const ScriptCache::Key& key, const std::shared_ptr<std:
   keep_on_disk(key, *entry);
   for (const Waiter& waiter : waiters) {
     const bool last = &waiter == &waiters.back();
-    waiter.done(loaded(waiter.url, last ? std::move(*source) : *source, *entry));
+    waiter.done(loaded(waiter.url, last ? std::move(*source) : *source, entry));
   }
 }
 
