@@ -1,5 +1,7 @@
 #include "daemon/control/session.h"
 
+#include <poll.h>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
@@ -33,8 +35,7 @@ void Session::on_read(const boost::system::error_code& error, size_t count) {
   reading_ = false;
   if (closed_) return;
   if (error) {
-    // The client may have closed only its sending side: it still gets the answers it asked for.
-    close_when_sent();
+    on_input_over();
     return;
   }
   if (ending_) return;
@@ -88,11 +89,56 @@ void Session::publish(const Event& event) {
 }
 
 LaterAnswer Session::answer_later(const Json& id) {
-  return [weak = weak_from_this(), id](const Answer& answer) {
-    const auto self = std::static_pointer_cast<Session>(weak.lock());
-    if (self == nullptr || self->closed_ || id.is_null()) return;
-    self->answer(to_line(answer_json(id, answer)));
+  // Lives as long as somebody may still give the answer.
+  struct Promise {
+    explicit Promise(std::weak_ptr<Session> of) : session(std::move(of)) {}
+    Promise(const Promise&) = delete;
+    Promise& operator=(const Promise&) = delete;
+    ~Promise() {
+      if (const auto self = session.lock()) {
+        --self->later_answers_;
+        self->close_if_answered();
+      }
+    }
+    std::weak_ptr<Session> session;
   };
+  const auto self = std::static_pointer_cast<Session>(shared_from_this());
+  ++later_answers_;
+  return [promise = std::make_shared<Promise>(self), id](const Answer& answer) {
+    const auto session = promise->session.lock();
+    if (session == nullptr || session->closed_ || id.is_null()) return;
+    session->answer(to_line(answer_json(id, answer)));
+  };
+}
+
+void Session::on_input_over() {
+  if (ending_ || closed_) return;
+  // It may have closed only its sending side. Who has gone waits for nothing.
+  if (later_answers_ == 0 || hung_up()) return close_when_sent();
+  ending_ = true;
+  awaiting_ = true;
+  watch_for_hang_up();
+}
+
+bool Session::hung_up() {
+  pollfd state = {socket_.native_handle(), 0, 0};
+  return ::poll(&state, 1, 0) < 0 || (state.revents & (POLLHUP | POLLERR)) != 0;
+}
+
+void Session::watch_for_hang_up() {
+  socket_.async_wait(Socket::wait_error,
+                     [self = shared_from_this()](const boost::system::error_code& error) {
+                       if (error || self->closed_) return;
+                       if (self->hung_up()) return self->close();
+                       self->watch_for_hang_up();
+                     });
+}
+
+void Session::close_if_answered() {
+  if (!awaiting_ || later_answers_ > 0) return;
+  awaiting_ = false;
+  if (queued() > 0) return;  // on_written() closes it
+  boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close(); });
 }
 
 void Session::request(const std::string& id, std::string_view method, Json params,
@@ -150,7 +196,7 @@ void Session::on_written(const boost::system::error_code& error) {
   if (relieved) congested_ = false;
   if (!pending_.empty()) {
     write();
-  } else if (ending_) {
+  } else if (ending_ && !awaiting_) {
     close();
     return;
   }
@@ -164,8 +210,9 @@ void Session::tell_lost() {
 }
 
 void Session::close_when_sent() {
-  if (ending_ || closed_) return;
+  if ((ending_ && !awaiting_) || closed_) return;
   ending_ = true;
+  awaiting_ = false;
   if (queued() == 0) {
     boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close(); });
   }

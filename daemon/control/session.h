@@ -96,6 +96,11 @@ class Session : public Caller, public std::enable_shared_from_this<Session> {
   void write();
   void on_written(const boost::system::error_code& error);
   void tell_lost();
+  // The client sends nothing more: it gets the answers that it waits for, then the end.
+  void on_input_over();
+  void watch_for_hang_up();
+  bool hung_up();
+  void close_if_answered();
   void close();
   size_t queued() const { return pending_.size() + writing_.size(); }
 
@@ -115,13 +120,15 @@ class Session : public Caller, public std::enable_shared_from_this<Session> {
   size_t writing_answers_ = 0;  // the same of writing_
   Streams streams_;
   std::unordered_set<WorkerId> owned_;
+  size_t later_answers_ = 0;  // promised, and neither given nor dropped
   // Our requests to the client, by their ids.
   std::unordered_map<std::string, std::function<void(Reply)>> requests_;
   uint64_t lost_ = 0;  // events dropped since the client was last told
   uint64_t events_lost_ = 0;
   bool congested_ = false;
-  bool ending_ = false;   // no more input, no more events
-  bool cut_off_ = false;  // it left too much unread; nothing is queued any more
+  bool ending_ = false;    // no more input, no more events
+  bool awaiting_ = false;  // ending, but not before the answers that come later
+  bool cut_off_ = false;   // it left too much unread; nothing is queued any more
   bool closed_ = false;
 };
 

@@ -216,6 +216,57 @@ TEST_CASE("what an owner's workers post is held back for a slow owner, and dropp
   CHECK(!client.session->holds_back(WorkerId{1}));
 }
 
+TEST_CASE("a client that closed its sending side still gets the answers that come later") {
+  Client client({});
+  std::optional<LaterAnswer> first = client.session->answer_later("a");
+  std::optional<LaterAnswer> second = client.session->answer_later("b");
+  std::optional<LaterAnswer> dropped = client.session->answer_later("c");
+  ::shutdown(client.end.get(), SHUT_WR);
+  client.listen();
+  CHECK(client.closed == 0);
+  client.session->publish(console("too late"));
+  (*first)(Json{{"n", 1}});
+  first.reset();
+  client.listen();
+  CHECK(client.received == R"({"jsonrpc":"2.0","id":"a","result":{"n":1}})"
+                           "\n");
+  CHECK(client.closed == 0);
+  dropped.reset();
+  client.turn();
+  CHECK(client.closed == 0);
+  (*second)(Json{{"n", 2}});
+  second.reset();
+  client.listen();
+  CHECK(client.times("\"n\":2") == 1);
+  CHECK(client.closed == 1);
+}
+
+TEST_CASE("a client that has gone for good waits for nothing") {
+  for (const bool first_half : {false, true}) {
+    Client client({});
+    const LaterAnswer later = client.session->answer_later("a");
+    if (first_half) {
+      ::shutdown(client.end.get(), SHUT_WR);
+      client.turn();
+      CHECK(client.closed == 0);
+    }
+    client.end.reset();
+    client.turn();
+    CHECK(client.closed == 1);
+    later(Json{{"n", 1}});
+  }
+}
+
+TEST_CASE("the end of the daemon waits for no answer that comes later") {
+  Client client({});
+  const LaterAnswer later = client.session->answer_later("a");
+  ::shutdown(client.end.get(), SHUT_WR);
+  client.turn();
+  client.session->close_when_sent();
+  client.turn();
+  CHECK(client.closed == 1);
+}
+
 TEST_CASE("an answer that comes later is sent, and goes nowhere when the client has gone") {
   Client client({});
   const LaterAnswer first = client.session->answer_later("a");
