@@ -14,7 +14,7 @@ not_ok() {
   exit 1
 }
 
-echo 1..8
+echo 1..9
 
 # --- one request, one answer: no conversation is needed ---
 
@@ -34,6 +34,17 @@ ask describe | jq -e '.result.methods["worker.spawn"].params.type == "object"' >
 name='a mistake is an error with a code and a kind'
 ask worker.terminate '{"worker": 999999}' | jq -e '.error.data.kind == "no-such-worker"' >/dev/null &&
   ok "$name" || not_ok "$name"
+
+name='an answer that comes later still comes, though the request ended the input'
+source='onmessage = () => { console.log("asked"); close(); };'
+worker=$(ask worker.spawn "$(jq -cn --arg source "$source" '{source: $source, detached: true}')" |
+  jq .result.worker)
+ask worker.wait "{\"worker\": $worker}" | jq -e '.result.reason == "closed"' >/dev/null &
+waiting=$!
+# The request to wait is there before the worker is asked to end: a wait for one that has ended is
+# answered at once.
+ask worker.post "{\"worker\": $worker, \"data\": 0}" >/dev/null
+wait "$waiting" && ok "$name" || not_ok "$name"
 
 # --- a conversation: requests out, answers and events in ---
 
