@@ -54,7 +54,7 @@ Result<Launcher::Slot> Launcher::start() {
   listener.lost = [this](Zygote& zygote) { on_lost(zygote); };
   TRY(std::shared_ptr<Zygote> zygote, Zygote::start(io_, reaper_, std::move(listener)));
   ++counters_.zygotes_started;
-  return Slot{std::move(zygote), {}};
+  return Slot{std::move(zygote)};
 }
 
 Result<> Launcher::launch(const SpawnCell& cell, const CellDescriptors& descriptors) {
@@ -79,17 +79,24 @@ void Launcher::suspect(const Slot& slot, const CellEvent& event) {
   renew();
 }
 
-void Launcher::renew() {
+bool Launcher::replace() {
   if (next_) {
     slots_.push_back(std::move(*next_));
     next_.reset();
-  } else if (Result<Slot> another = start(); another) {
-    slots_.push_back(std::move(*another));
-  } else {
-    log::error("cannot start another zygote, the old one goes on: {}", another.error().message());
-    return;
+    return true;
   }
-  stop_unused();
+  Result<Slot> another = start();
+  if (!another) {
+    log::error("cannot start another zygote: {}", another.error().message());
+    return false;
+  }
+  slots_.push_back(std::move(*another));
+  return true;
+}
+
+void Launcher::renew() {
+  // The old one goes on where there is no other.
+  if (replace()) stop_unused();
 }
 
 void Launcher::prepare_next() {
@@ -113,6 +120,7 @@ void Launcher::stop_unused() {
 }
 
 Launcher::Slot* Launcher::slot_of(const Zygote& zygote) {
+  if (next_ && next_->zygote.get() == &zygote) return &*next_;
   const auto found = std::find_if(slots_.begin(), slots_.end(),
                                   [&](const Slot& slot) { return slot.zygote.get() == &zygote; });
   return found == slots_.end() ? nullptr : &*found;
@@ -124,6 +132,7 @@ void Launcher::on_event(Zygote& zygote, const CellEvent& event, Fd pidfd) {
     case CellEvent::Kind::ready:
       failures_ = 0;
       layers_ = event.layers;
+      if (Slot* slot = slot_of(zygote)) slot->warm = true;
       return listener_.ready(event.layers);
     case CellEvent::Kind::spawned: return listener_.spawned(worker, event.pid, std::move(pidfd));
     case CellEvent::Kind::failed:
@@ -160,13 +169,13 @@ void Launcher::on_lost(Zygote& zygote) {
   if (serving) {
     if (++failures_ >= most_failures) {
       log::error("{} zygotes in a row ended before they were ready: giving up", failures_);
-    } else if (Result<Slot> another = start(); another) {
-      slots_.push_back(std::move(*another));
     } else {
-      log::error("cannot start another zygote: {}", another.error().message());
+      replace();
     }
   }
   listener_.lost(workers);
+  // One that was started ahead told it before.
+  if (serving && !slots_.empty() && slots_.back().warm) listener_.ready(*layers_);
 }
 
 }  // namespace skep

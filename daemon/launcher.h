@@ -43,10 +43,13 @@ class Launcher {
  private:
   struct Slot {
     std::shared_ptr<Zygote> zygote;
-    std::unordered_set<WorkerId> workers;  // asked for, not ended
+    std::unordered_set<WorkerId> workers = {};  // asked for, not ended
+    bool warm = false;                          // it said so
   };
 
   Result<Slot> start();
+  // Another zygote, which may be the next one already. False: there is none.
+  bool replace();
   void renew();
   void prepare_next();
   Slot* slot_of(const Zygote& zygote);

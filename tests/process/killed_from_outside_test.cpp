@@ -118,5 +118,38 @@ TEST_CASE(
   skep.expect_nothing_left();
 }
 
+// The child of the supervisor above this process.
+pid_t zygote_of(pid_t worker, pid_t supervisor) {
+  pid_t above = worker;
+  const auto all = harness::descendants(supervisor);
+  for (auto process = all.rbegin(); process != all.rend(); ++process) {
+    if (process->pid == above && process->parent != supervisor) above = process->parent;
+  }
+  return above;
+}
+
+TEST_CASE("when a zygote is killed, the one that was started ahead serves") {
+  const TemporaryDirectory scripts;
+  scripts.write("echo.js", "onmessage = event => postMessage(event.data)");
+  harness::Supervisor skep({.arguments = {"--exec-per-worker"}});
+  const std::string script = scripts.write("main.js", "console.log('up'); onmessage = () => {}");
+  const auto first = skep.spawn(script, {.keep_alive = true});
+  skep.expect_console("up");
+  const auto started = [&] {
+    return skep.call("stats")["result"]["zygotes_started"].get<uint64_t>();
+  };
+  const uint64_t before = started();
+  CHECK(before == 2);
+  const pid_t worker = skep.inspect(first).at("pid").get<pid_t>();
+  ::kill(zygote_of(worker, skep.pid()), SIGKILL);
+  skep.expect_exit(first, "crashed");
+  CHECK(started() == before);
+  const auto second = skep.spawn(script, {.keep_alive = true});
+  skep.expect_console("up");
+  skep.terminate(second);
+  skep.expect_exit(second, "terminated");
+  skep.expect_nothing_left();
+}
+
 }  // namespace
 }  // namespace skep
