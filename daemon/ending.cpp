@@ -89,6 +89,8 @@ void Supervisor::Impl::kill(Worker& worker, EndReason reason, std::string_view d
   if (worker.state == WorkerState::terminating || worker.state == WorkerState::gone) return;
   if (!worker.cause) worker.cause = EndCause{reason, std::string(detail), limit};
   step(worker, WorkerEvent::kill);
+  imports_.erase(worker.id);
+  worker.wants_scripts.reset();
   // In this order: nothing more goes in, nothing more is read, then the signal.
   router.forget(worker);
   if (worker.pidfd) worker.killed_ns = monotonic_ns();
@@ -204,6 +206,7 @@ void Supervisor::Impl::process_over(Worker& worker) {
   router.forget(worker);
   worker.cpu_timer = {};
   imports_.erase(worker.id);
+  worker.wants_scripts.reset();
   leave_all_channels(worker);
   leave_all_locks(worker);
   worker.tree->blobs.remove_all(worker.id);

@@ -23,7 +23,7 @@ bool Supervisor::Impl::on_load_module(Worker& worker, std::span<const std::byte>
   std::optional<std::string> source;
   if (has_source) source = request.item.source;
   scripts_.load(
-      worker.tree->script_owner(), std::string(request.item.url), std::move(source),
+      script_owner(worker), std::string(request.item.url), std::move(source),
       worker.limits.source_bytes, request.json != 0 ? ScriptKind::json : ScriptKind::module,
       [this, id = worker.id, number = request.number, json = request.json, has_source,
        tree = worker.tree](const LoadedScript& script) {

@@ -167,7 +167,7 @@ void Supervisor::Impl::load_imports(WorkerId id) {
     --import.left;
     ++worker.tree->loading;
     router.charge(Router::large_request);
-    scripts_.load(worker.tree->script_owner(), std::string(item.url), std::move(source),
+    scripts_.load(script_owner(worker), std::string(item.url), std::move(source),
                   worker.limits.source_bytes, ScriptKind::classic,
                   [this, index = import.begun++, id, tree = worker.tree](LoadedScript script) {
                     --tree->loading;

@@ -164,9 +164,8 @@ void Supervisor::Impl::started_or_over(Worker& worker) {
 void Supervisor::Impl::load(Worker& worker, std::optional<std::string> source) {
   ++worker.tree->loading;
   const ScriptKind kind = worker.module ? ScriptKind::module : ScriptKind::classic;
-  scripts_.load(worker.tree->script_owner(), worker.url, std::move(source),
-                worker.limits.source_bytes, kind,
-                [this, id = worker.id, tree = worker.tree](LoadedScript script) {
+  scripts_.load(script_owner(worker), worker.url, std::move(source), worker.limits.source_bytes,
+                kind, [this, id = worker.id, tree = worker.tree](LoadedScript script) {
                   --tree->loading;
                   stir(tree);
                   if (Worker* found = workers.find(id)) on_loaded(*found, std::move(script));

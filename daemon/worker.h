@@ -70,7 +70,6 @@ struct Tree {
   bool stirred = false;               // something happened since it was asked
   WorkerId witness = WorkerId::none;  // who was not quiet then
   uint32_t loading = 0;               // what is being done for it: scripts, locks
-  ScriptOwner script_owner() const { return {scripts, loading_bytes}; }
   Channels channels;
   Locks locks;
   bool settling_locks = false;  // a turn is coming in which more of it is answered
@@ -91,6 +90,8 @@ struct Worker {
   std::shared_ptr<Tree> tree;
   std::string name;
   std::string url;
+  // Kept until its end is decided: what it loads is wanted until then.
+  std::shared_ptr<const void> wants_scripts = std::make_shared<const char>();
   bool module = false;           // its script is a module
   uint32_t modules_loading = 0;  // load_module requests that were not answered yet
   uint32_t module_sources = 0;   // of those, the ones that brought a source
@@ -168,6 +169,10 @@ struct Worker {
   std::unique_ptr<boost::asio::steady_timer> stall_timer;  // unresponsive
   std::unique_ptr<boost::asio::steady_timer> grace_timer;  // after terminate()
 };
+
+inline ScriptOwner script_owner(const Worker& worker) {
+  return {worker.tree->scripts, worker.tree->loading_bytes, worker.wants_scripts};
+}
 
 // Whether its tenant's quota lets more be queued for it. An empty queue always takes something:
 // only what waits can make room, and wake up those who wait for it.

@@ -123,6 +123,10 @@ void ScriptStore::load(const ScriptOwner& owner, const std::string& url,
 }
 
 bool ScriptStore::read_on(Reading& reading) {
+  if (reading.owner.wanted.expired()) {
+    refuse(reading, errno_error(ECANCELED));
+    return false;
+  }
   if (reading.on_disk) return look_on_disk(reading);
   const Result<> read = reading.whole ? Result<>() : read_some(reading);
   if (!read || reading.source.size() > reading.most_bytes) {

@@ -48,9 +48,10 @@ class ScriptStore {
   ScriptStore(boost::asio::io_context& io, Reaper& reaper, const std::string& cache_directory,
               Counters& counters);
 
-  // `done` is called later, never from inside. `source` is what a data: or blob: URL stands for;
-  // without it the URL is read from the owner's root. It has at most `most_bytes`. More than
-  // max_tree_loading_bytes of one owner, or max_loading_bytes of all, are refused.
+  // `done` is called later, never from inside, soon when the script is not wanted any more.
+  // `source` is what a data: or blob: URL stands for; without it the URL is read from the owner's
+  // root. It has at most `most_bytes`. More than max_tree_loading_bytes of one owner, or
+  // max_loading_bytes of all, are refused.
   void load(const ScriptOwner& owner, const std::string& url, std::optional<std::string> source,
             uint64_t most_bytes, ScriptKind kind, Done done);
 

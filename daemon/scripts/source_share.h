@@ -33,8 +33,9 @@ class SourceShare {
 
 // For whom scripts are loaded.
 struct ScriptOwner {
-  const ScriptRoot& root;  // must live until what is loaded is done
-  SourceBytes bytes;       // of its sources on their way
+  const ScriptRoot& root;            // must live until what is loaded is done
+  SourceBytes bytes;                 // of its sources on their way
+  std::weak_ptr<const void> wanted;  // when nobody keeps it any more, they need not come
 };
 
 }  // namespace skep

@@ -23,7 +23,7 @@ struct Store {
 
   void load(const std::string& url, ScriptKind kind, std::optional<std::string> source = {},
             uint64_t most_bytes = any_size) {
-    store.load({root, bytes}, url, std::move(source), most_bytes, kind,
+    store.load({root, bytes, wanted}, url, std::move(source), most_bytes, kind,
                [this](LoadedScript script) { loaded.push_back(std::move(script)); });
   }
   // Runs the loop until so many are there, with something else that always has a turn; how many
@@ -63,6 +63,7 @@ struct Store {
   ScriptStore store{io, reaper, cache_directory.path(), counters};
   ScriptRoot root;
   SourceBytes bytes = std::make_shared<uint64_t>(0);
+  std::shared_ptr<const void> wanted = std::make_shared<const char>();
   std::vector<LoadedScript> loaded;
 };
 
@@ -92,6 +93,17 @@ TEST_CASE_FIXTURE(Store, "a large source that was given is hashed in slices") {
   REQUIRE(turns_until(1) >= 64);
   CHECK(loaded[0].code == text);
   CHECK(counters.cache_hits == 1);
+}
+
+TEST_CASE_FIXTURE(Store, "what is not wanted any more is read no further") {
+  const std::string text(64 * Slices::bytes, ' ');
+  directory.write("large.json", text);
+  load(url_of("large.json"), ScriptKind::json);
+  io.poll_one();
+  wanted.reset();
+  CHECK(turns_until(1) < 5);
+  CHECK(loaded[0].status == LoadedScript::Status::unavailable);
+  CHECK(*bytes == 0);
 }
 
 TEST_CASE_FIXTURE(Store, "a short script does not wait for a long one") {
