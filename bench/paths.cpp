@@ -96,13 +96,11 @@ class Bench {
     }
     duk_push_undefined(realm_.ctx);
     StructuredSerializer serializer;
-    auto serialize = [&](duk_context* ctx) -> duk_ret_t {
-      serializer.run(ctx, 0, 1);
-      return 0;
-    };
+    auto serialize = [&](duk_context* ctx) -> duk_ret_t { return serializer.run(ctx, 0, 1); };
     if (!protect(realm_.ctx, 2, serialize)) fail(duk_safe_to_string(realm_.ctx, -1));
+    std::string bytes = serializer.bytes();
     duk_pop(realm_.ctx);
-    return serializer.bytes();
+    return bytes;
   }
 
   // Delivers `clone` `count` times, a ring full at a time.

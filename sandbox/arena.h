@@ -56,9 +56,9 @@ class Arena {
   // possible. Once, before the first fork.
   void seal();
 
-  // At most `bytes` more than what is in use now. A thirty-second of it, at most 16 KiB, is for blocks
-  // of no more than 1 KiB each: when a script fills its memory with large things, there is still room
-  // for the error that says so, and for the block of the script that catches it.
+  // At most `bytes` more than what is in use now. A thirty-second of it, at most 16 KiB, is for
+  // blocks of no more than 1 KiB each: when a script fills its memory with large things, there is
+  // still room for the error that says so, and for the block of the script that catches it.
   void set_limit(size_t bytes);
   static constexpr size_t most_kept_for_small = 16384;
   static constexpr size_t small = 1024;

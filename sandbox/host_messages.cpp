@@ -34,14 +34,14 @@ duk_ret_t post(duk_context* ctx) {
     // 2. Let serializeWithTransferResult be StructuredSerializeWithTransfer(message, transfer).
     //    Rethrow any exceptions.
     auto serialize = [&](duk_context* inner) -> duk_ret_t {
-      serializer.run(inner, 0, 1);
-      if (serializer.bytes().size() > max_message_bytes) {
+      const duk_ret_t kept = serializer.run(inner, 0, 1);
+      if (serializer.size() > max_message_bytes) {
         throw_dom_exception(inner, "DataCloneError", "The message is too large");
       }
-      return 0;
+      return kept;
     };
     done = protect(ctx, 2, serialize);
-    if (done) send(ctx, UpType::message, handle, serializer.bytes());
+    if (done) realm_of(ctx).outbox->send(UpType::message, handle, serializer.parts());
   }
   if (!done) return duk_throw(ctx);
   return 0;
@@ -54,14 +54,14 @@ duk_ret_t post_top(duk_context* ctx, PortHandle handle) {
     StructuredSerializer serializer;
     duk_push_undefined(ctx);
     auto serialize = [&](duk_context* inner) -> duk_ret_t {
-      serializer.run(inner, -2, -1);
-      if (serializer.bytes().size() > max_message_bytes) {
+      const duk_ret_t kept = serializer.run(inner, -2, -1);
+      if (serializer.size() > max_message_bytes) {
         throw_dom_exception(inner, "DataCloneError", "The message is too large");
       }
-      return 0;
+      return kept;
     };
     done = protect(ctx, 2, serialize);
-    if (done) send(ctx, UpType::message, handle, serializer.bytes());
+    if (done) realm_of(ctx).outbox->send(UpType::message, handle, serializer.parts());
   }
   if (!done) return duk_throw(ctx);
   return 0;
@@ -114,10 +114,7 @@ duk_ret_t clone(duk_context* ctx) {
   bool done;
   {
     StructuredSerializer serializer;
-    auto serialize = [&](duk_context* inner) -> duk_ret_t {
-      serializer.run(inner, 0, 1);
-      return 0;
-    };
+    auto serialize = [&](duk_context* inner) -> duk_ret_t { return serializer.run(inner, 0, 1); };
     done = protect(ctx, 2, serialize);
     if (done) {
       StructuredDeserializer deserializer(as_bytes(serializer.bytes()));

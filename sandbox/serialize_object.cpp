@@ -1,4 +1,6 @@
 // What StructuredSerialize writes for one object, by its class.
+#include <utility>
+
 #include "engine/engine_extras.h"
 #include "sandbox/clone_builtins.h"
 #include "sandbox/engine_layout.h"
@@ -57,7 +59,7 @@ bool StructuredSerializer::put_leaf(duk_context* ctx, const void* object) {
     if (kind == ENGINE_ENTRY_PASSED) continue;
     if (kind == ENGINE_ENTRY_END) break;
     if (kind == ENGINE_ENTRY_OTHER) {
-      out_.resize(before);
+      take_back(before);
       return false;
     }
     put(ValueTag::string);
@@ -95,7 +97,7 @@ bool StructuredSerializer::visit_object(duk_context* ctx) {
   duk_dup(ctx, -1);
   duk_put_prop_index(ctx, keep_alive_, number);
 
-  user_code_ = user_code_ || has_accessor(object);
+  if (has_accessor(object)) note_user_code();
   if (has_hidden_property(object)) {
     if (has_own_value(ctx, -1, DUK_HIDDEN_SYMBOL("serialize"))) return visit_platform(ctx);
     if (push_collection_entries(ctx, -1)) {
@@ -190,14 +192,17 @@ bool StructuredSerializer::visit_view(duk_context* ctx, uint8_t view_kind) {
 void StructuredSerializer::write_regexp(duk_context* ctx) {
   push_regexp_parts(ctx);
   put(ValueTag::regexp);
+  // Strings that were made just now.
+  const bool copied = std::exchange(copies_, true);
   put_text(engine_text_at(ctx, -2));
   put_text(engine_text_at(ctx, -1));
+  copies_ = copied;
   duk_pop_3(ctx);
 }
 
 bool StructuredSerializer::visit_error(duk_context* ctx) {
   const duk_idx_t object = duk_normalize_index(ctx, -1);
-  user_code_ = true;
+  note_user_code();
   // 17.1. Let name be ? Get(value, "name").
   duk_get_prop_string(ctx, object, "name");
   const bool named = duk_is_string(ctx, -1) != 0 && duk_is_symbol(ctx, -1) == 0;
@@ -247,6 +252,8 @@ bool StructuredSerializer::visit_platform(duk_context* ctx) {
   duk_remove(ctx, -2);
   duk_get_prop_string(ctx, -2, DUK_HIDDEN_SYMBOL("serialize"));
   put(ValueTag::platform);
+  // What the hook gives lasts no longer than it takes to write it.
+  copies_ = true;
   put_text(engine_text_at(ctx, -1));
   duk_dup(ctx, -3);
   duk_call(ctx, 2);

@@ -24,11 +24,21 @@ namespace skep {
 class StructuredSerializer {
  public:
   // Serializes the value at `value`, transferring what the array at `transfer` lists (or
-  // undefined). Throws what HTML says; then no ArrayBuffer was detached. Leaves the stack as it
-  // was. Getters run: the script may do anything meanwhile, other serializations included.
-  void run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer);
+  // undefined). Throws what HTML says; then no ArrayBuffer was detached. Getters run: the script
+  // may do anything meanwhile, other serializations included. Pushes a value, returns 1: as long as
+  // it is alive and no script runs, parts() and bytes() may be used.
+  duk_ret_t run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer);
 
-  const std::string& bytes() const { return out_; }
+  // The clone, in pieces of which some are the engine's own memory: one behind the other.
+  using Part = std::span<const std::byte>;
+  std::span<const Part> parts();
+  // How many bytes all of them are.
+  size_t size() const { return out_.size() + referred_bytes_; }
+  // The same as one piece.
+  const std::string& bytes() {
+    copy_referred();
+    return out_;
+  }
 
  private:
   enum class Kind : uint8_t { object, elements, array_properties, map, set };
@@ -40,6 +50,13 @@ class StructuredSerializer {
   };
   // Deeper than this a value is refused: both sides need memory for each level until the last.
   static constexpr size_t most_frames = 50'000;
+  // What is shorter is copied at once.
+  static constexpr size_t least_referred = 4096;
+  // Bytes of the engine's that belong into out_ before the byte with the number `at`.
+  struct Referred {
+    size_t at;
+    Part bytes;
+  };
 
   [[noreturn]] static void refuse(duk_context* ctx, const char* message);
   void put(ValueTag tag) { out_.push_back(static_cast<char>(tag)); }
@@ -47,6 +64,10 @@ class StructuredSerializer {
   void put_varint(uint64_t number);
   void put_double(double number);
   void put_text(std::string_view text);
+  void put_bytes(std::string_view bytes);
+  void take_back(size_t size);
+  void copy_referred();
+  void note_user_code();
   void put_number(double number);
 
   void begin_transfer(duk_context* ctx);
@@ -69,12 +90,16 @@ class StructuredSerializer {
   void remember(duk_context* ctx);
 
   std::string out_;
+  std::vector<Referred> referred_;
+  size_t referred_bytes_ = 0;
+  std::vector<Part> parts_;
   std::vector<Frame> frames_;
   ObjectNumbers seen_;
   duk_idx_t transfer_ = 0;    // of the list on the stack
   duk_idx_t keep_alive_ = 0;  // of an array of every object seen: a number must not be used twice
   uint32_t transferred_ = 0;
   bool user_code_ = false;  // some may have run: what was seen of an object may not hold any more
+  bool copies_ = false;     // nothing is referred to from here on: it may change or go too early
 };
 
 class StructuredDeserializer {

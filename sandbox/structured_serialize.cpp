@@ -3,6 +3,7 @@
 #include <cstring>
 #include <limits>
 
+#include "proto/wire.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/realm.h"
 #include "sandbox/structured_clone.h"
@@ -40,12 +41,65 @@ void StructuredSerializer::put_double(double number) {
 void StructuredSerializer::put_text(std::string_view text) {
   if (is_engine_text(text)) {
     put_varint(text.size());
-    out_.append(text);
+    put_bytes(text);
   } else {
     const std::string repaired = repaired_engine_text(text);
     put_varint(repaired.size());
     out_.append(repaired);
   }
+}
+
+// Bytes of a string or buffer that the value leads to. Nothing but user code can change them or let
+// go of them.
+void StructuredSerializer::put_bytes(std::string_view bytes) {
+  if (copies_ || bytes.size() < least_referred) {
+    out_.append(bytes);
+    return;
+  }
+  referred_.push_back({out_.size(), as_bytes(bytes)});
+  referred_bytes_ += bytes.size();
+}
+
+void StructuredSerializer::copy_referred() {
+  if (referred_.empty()) return;
+  std::string whole;
+  whole.reserve(size());
+  for (const Part& part : parts()) {
+    whole.append(reinterpret_cast<const char*>(part.data()), part.size());
+  }
+  out_ = std::move(whole);
+  referred_.clear();
+  referred_bytes_ = 0;
+}
+
+std::span<const StructuredSerializer::Part> StructuredSerializer::parts() {
+  parts_.clear();
+  const std::span<const std::byte> own = as_bytes(out_);
+  size_t from = 0;
+  for (const Referred& referred : referred_) {
+    parts_.push_back(own.subspan(from, referred.at - from));
+    parts_.push_back(referred.bytes);
+    from = referred.at;
+  }
+  parts_.push_back(own.subspan(from));
+  return parts_;
+}
+
+// What was written after the first `size` bytes was not.
+void StructuredSerializer::take_back(size_t size) {
+  while (!referred_.empty() && referred_.back().at > size) {
+    referred_bytes_ -= referred_.back().bytes.size();
+    referred_.pop_back();
+  }
+  out_.resize(size);
+}
+
+// User code is about to run, and may do so until the end.
+void StructuredSerializer::note_user_code() {
+  if (user_code_) return;
+  user_code_ = true;
+  copies_ = true;
+  copy_referred();
 }
 
 void StructuredSerializer::put_number(double number) {
@@ -62,10 +116,13 @@ void StructuredSerializer::put_number(double number) {
 }
 
 // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer
-void StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer) {
+duk_ret_t StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer) {
   value = duk_normalize_index(ctx, value);
   transfer_ = duk_normalize_index(ctx, transfer);
-  if (duk_is_undefined(ctx, transfer_) && put_simple(ctx, value)) return;
+  if (duk_is_undefined(ctx, transfer_) && put_simple(ctx, value)) {
+    duk_dup(ctx, value);
+    return 1;
+  }
   const duk_idx_t top = duk_get_top(ctx);
   duk_require_stack(ctx, 32);
   keep_alive_ = duk_push_bare_array(ctx);
@@ -74,7 +131,10 @@ void StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t tran
   duk_dup(ctx, value);
   visit_all(ctx);
   finish_transfer(ctx);
-  duk_set_top(ctx, top);
+  duk_set_top(ctx, top + 1);
+  // A string that is the whole value is in no object's keeping.
+  if (!duk_is_object(ctx, value)) duk_dup(ctx, value);
+  return 1;
 }
 
 // A whole message that is one object of primitive values, what most messages are. Otherwise false,
@@ -90,7 +150,7 @@ bool StructuredSerializer::put_simple(duk_context* ctx, duk_idx_t value) {
   put_byte(clone_version);
   put_varint(0);
   if (put_leaf(ctx, object)) return true;
-  out_.clear();
+  take_back(0);
   return false;
 }
 
@@ -98,7 +158,7 @@ void StructuredSerializer::write_array_buffer(duk_context* ctx) {
   duk_size_t length = 0;
   const uint8_t* bytes = window_bytes(ctx, -1, length);
   put_varint(length);
-  if (length != 0) out_.append(reinterpret_cast<const char*>(bytes), length);
+  if (length != 0) put_bytes({reinterpret_cast<const char*>(bytes), length});
 }
 
 // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal — with

@@ -75,7 +75,7 @@ void StructuredSerializer::finish_transfer(duk_context* ctx) {
     }
     duk_pop(ctx);
   }
-  const auto offset = static_cast<uint32_t>(out_.size());
+  const auto offset = static_cast<uint32_t>(size());
   // The four bytes stand right before the value.
   size_t place = 1;
   while ((static_cast<uint8_t>(out_[place]) & 0x80) != 0) place++;
@@ -89,6 +89,8 @@ void StructuredSerializer::finish_transfer(duk_context* ctx) {
       put(ValueTag::array_buffer);
       write_array_buffer(ctx);
       detach_array_buffer(ctx, -1);
+      // Its bytes may be referred to.
+      duk_put_prop_index(ctx, keep_alive_, i);
     }
     duk_pop(ctx);
   }
