@@ -8,6 +8,7 @@ static void engine_note_function(struct duk_hthread *thr, size_t start, size_t e
 static int engine_may_collect(struct duk_heap *heap, size_t size, int round);
 static void engine_collected(struct duk_heap *heap);
 static size_t engine_count_characters(const unsigned char *text, size_t length);
+static int engine_made_field(struct duk_hthread *thr, int object, int key);
 
 #include "duktape.c"
 
@@ -39,6 +40,27 @@ static void engine_collected(duk_heap *heap) {
   if (engine_has_collected != NULL && heap->ms_prevent_count == 0) engine_has_collected(heap->heap_udata);
 }
 
+// Called where a literal makes a field (changes.py): the key is at `key_index`, its value behind it.
+static int engine_made_field(duk_hthread *thr, int object_index, int key_index) {
+  duk_hobject *object = duk_known_hobject(thr, object_index);
+  const duk_tval *key_value = DUK_GET_TVAL_POSIDX(thr, key_index);
+  if (!DUK_TVAL_IS_STRING(key_value)) return 0;
+  duk_hstring *key = DUK_TVAL_GET_STRING(key_value);
+  if (DUK_HOBJECT_HAS_EXOTIC_BEHAVIOR(object) || DUK_HOBJECT_HAS_ARRAY_PART(object) ||
+      !DUK_HOBJECT_HAS_EXTENSIBLE(object) || DUK_HSTRING_HAS_ARRIDX(key)) {
+    return 0;
+  }
+  duk_int_t at;
+  duk_int_t hash_at;
+  if (duk_hobject_find_entry(thr->heap, object, key, &at, &hash_at)) return 0;
+  at = duk__hobject_alloc_entry_checked(thr, object, key);
+  DUK_HOBJECT_E_SET_FLAGS(thr->heap, object, at, DUK_PROPDESC_FLAGS_WEC);
+  duk_tval *value = DUK_HOBJECT_E_GET_VALUE_TVAL_PTR(thr->heap, object, at);
+  DUK_TVAL_SET_TVAL(value, DUK_GET_TVAL_POSIDX(thr, key_index + 1));
+  DUK_TVAL_INCREF(thr, value);
+  return 1;
+}
+
 void engine_collect_garbage(duk_context *ctx) {
   duk_heap *heap = ctx->heap;
   heap->pf_prevent_count++;
@@ -60,6 +82,51 @@ duk_bool_t engine_get_own(duk_context *ctx, duk_idx_t object, void *key) {
   if (value == NULL) return 0;
   duk_push_tval(ctx, value);
   return 1;
+}
+
+void *engine_own_object(duk_context *ctx, void *object, void *key) {
+  duk_tval *value =
+      duk_hobject_find_entry_tval_ptr(ctx->heap, (duk_hobject *)object, (duk_hstring *)key);
+  return value != NULL && DUK_TVAL_IS_OBJECT(value) ? DUK_TVAL_GET_OBJECT(value) : NULL;
+}
+
+void engine_push_field(duk_context *ctx, void *object, void *key) {
+  for (duk_hobject *holder = (duk_hobject *)object; holder != NULL;
+       holder = DUK_HOBJECT_GET_PROTOTYPE(ctx->heap, holder)) {
+    duk_tval *value = duk_hobject_find_entry_tval_ptr(ctx->heap, holder, (duk_hstring *)key);
+    if (value != NULL) return duk_push_tval(ctx, value);
+  }
+  duk_push_undefined(ctx);
+}
+
+duk_bool_t engine_own_is_false(duk_context *ctx, void *object, void *key) {
+  duk_tval *value =
+      duk_hobject_find_entry_tval_ptr(ctx->heap, (duk_hobject *)object, (duk_hstring *)key);
+  return value != NULL && DUK_TVAL_IS_BOOLEAN_FALSE(value);
+}
+
+duk_bool_t engine_own_is(duk_context *ctx, void *object, void *key, void *text) {
+  duk_tval *value =
+      duk_hobject_find_entry_tval_ptr(ctx->heap, (duk_hobject *)object, (duk_hstring *)key);
+  return value != NULL && DUK_TVAL_IS_STRING(value) && DUK_TVAL_GET_STRING(value) == (duk_hstring *)text;
+}
+
+duk_size_t engine_array_length(void *array) {
+  duk_hobject *object = (duk_hobject *)array;
+  if (!DUK_HOBJECT_HAS_EXOTIC_ARRAY(object) || !DUK_HOBJECT_HAS_ARRAY_PART(object)) return 0;
+  return ((duk_harray *)object)->length;
+}
+
+void *engine_array_item(duk_context *ctx, void *array, duk_size_t at) {
+  duk_hobject *object = (duk_hobject *)array;
+  (void)ctx;
+  if (at >= DUK_HOBJECT_GET_ASIZE(object)) return NULL;
+  duk_tval *value = DUK_HOBJECT_A_GET_VALUE_PTR(ctx->heap, object, at);
+  return DUK_TVAL_IS_OBJECT(value) ? DUK_TVAL_GET_OBJECT(value) : NULL;
+}
+
+duk_bool_t engine_is_function(void *object) {
+  return DUK_HOBJECT_IS_CALLABLE((duk_hobject *)object);
 }
 
 void engine_set_own(duk_context *ctx, duk_idx_t object, void *key) {
@@ -84,11 +151,21 @@ void engine_push_shaped(duk_context *ctx, void *prototype, duk_uint_t entries) {
       DUK_HOBJECT_FLAG_EXTENSIBLE | DUK_HOBJECT_FLAG_FASTREFS |
           DUK_HOBJECT_CLASS_AS_FLAGS(DUK_HOBJECT_CLASS_OBJECT),
       (duk_hobject *)prototype);
-  duk_hobject_resize_entrypart(ctx, object, entries);
+  if (entries >= DUK_USE_HOBJECT_HASH_PROP_LIMIT) {
+    duk_hobject_resize_entrypart(ctx, object, entries);
+  } else if (entries != 0) {
+    void *properties = DUK_ALLOC_CHECKED(ctx, DUK_HOBJECT_P_COMPUTE_SIZE(entries, 0, 0));
+    DUK_HOBJECT_SET_PROPS(ctx->heap, object, properties);
+    DUK_HOBJECT_SET_ESIZE(object, entries);
+  }
 }
 
 // The place that comes next, with its key.
 static duk_uint_fast32_t engine_next_place(duk_context *ctx, duk_hobject *object, void *key) {
+  // With many properties there is a hash table too, which the engine's own function fills.
+  if (DUK_HOBJECT_GET_HSIZE(object) != 0) {
+    return (duk_uint_fast32_t)duk__hobject_alloc_entry_checked(ctx, object, (duk_hstring *)key);
+  }
   const duk_uint_fast32_t at = DUK_HOBJECT_GET_ENEXT(object);
   DUK_HOBJECT_SET_ENEXT(object, (duk_uint32_t)(at + 1));
   DUK_HOBJECT_E_SET_KEY(ctx->heap, object, at, (duk_hstring *)key);

@@ -23,12 +23,33 @@ void engine_set_own(duk_context *ctx, duk_idx_t object, void *key);
 /* Gives 1 if there was such a property. */
 duk_bool_t engine_delete_own(duk_context *ctx, duk_idx_t object, void *key);
 
-/* Pushes an ordinary object with this prototype (a heap pointer) and room for `entries` properties, less
- * than eight. */
+/* The same by heap pointers, with nothing pushed: the value if it is an object of the heap, else NULL. */
+void *engine_own_object(duk_context *ctx, void *object, void *key);
+
+/* Pushes the value of the data property that the object has or inherits, or undefined. Looks at neither
+ * getters nor Proxies: for objects that no script can reach. */
+void engine_push_field(duk_context *ctx, void *object, void *key);
+
+/* Whether the value is there and is false. */
+duk_bool_t engine_own_is_false(duk_context *ctx, void *object, void *key);
+
+/* Whether it is there and is the string, or the symbol, `value`. */
+duk_bool_t engine_own_is(duk_context *ctx, void *object, void *key, void *value);
+
+/* The object that is the item `at` of an array, NULL if it is none or the array is no common one. A
+ * common array has a length that is not 0. */
+duk_size_t engine_array_length(void *array);
+void *engine_array_item(duk_context *ctx, void *array, duk_size_t at);
+
+/* Whether it is a function that can be called, and no light one, which a heap pointer cannot be. */
+duk_bool_t engine_is_function(void *object);
+
+/* Pushes an ordinary object with this prototype (a heap pointer) and room for `entries` properties. */
 void engine_push_shaped(duk_context *ctx, void *prototype, duk_uint_t entries);
 
 /* Takes the value at the top: a property of the object at `object` as an assignment makes it. There must
- * be no such property yet, and room that engine_push_shaped() made. Runs nothing. */
+ * be no such property yet; for less than eight, there must be room that engine_push_shaped() made. Runs
+ * nothing. */
 void engine_append(duk_context *ctx, duk_idx_t object, void *key);
 
 /* The same for an accessor that is enumerable and stays as it is; `getter` is a function's heap pointer. */

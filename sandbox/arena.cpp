@@ -203,11 +203,39 @@ void* Arena::refuse() {
   return nullptr;
 }
 
+Arena::Block* Arena::take_waiting(size_t size) {
+  if (size > most_quick) return nullptr;
+  const size_t list = size / alignment;
+  Block* block = waiting_[list];
+  if (block == nullptr) return nullptr;
+  waiting_[list] = block->next;
+  waiting_count_[list]--;
+  return block;
+}
+
+// False: none waited.
+bool Arena::join_waiting() {
+  bool any = false;
+  for (size_t list = 0; list < std::size(waiting_); list++) {
+    while (Block* block = take_waiting(list * alignment)) {
+      give_back(block);
+      any = true;
+    }
+  }
+  return any;
+}
+
+Arena::Block* Arena::take_anywhere(size_t size) {
+  Block* block = take_fit(size);
+  return block != nullptr ? block : take_top(size);
+}
+
 void* Arena::allocate(size_t size) {
   const size_t wanted = Block::for_user(size);
   if (wanted == 0 || !fits_limit(wanted, wanted)) return refuse();
-  Block* block = take_fit(wanted);
-  if (block == nullptr) block = take_top(wanted);
+  Block* block = take_waiting(wanted);
+  if (block == nullptr) block = take_anywhere(wanted);
+  if (block == nullptr && join_waiting()) block = take_anywhere(wanted);
   if (block == nullptr) return refuse();
   count(block->size());
   return block->user();
@@ -226,7 +254,12 @@ void Arena::release(void* place) {
   in_use_ -= block->size();
   // Only read, so that its page stays shared.
   if (is_warm(block)) return;
-  give_back(block);
+  const size_t list = block->size() / alignment;
+  if (block->size() > most_quick || waiting_count_[list] == most_waiting) return give_back(block);
+  // For its neighbours it is in use.
+  block->next = waiting_[list];
+  waiting_[list] = block;
+  waiting_count_[list]++;
 }
 
 bool Arena::grow_in_place(Block* block, size_t size) {
@@ -281,6 +314,8 @@ void Arena::seal() {
   first_map_ = 0;
   std::memset(second_maps_, 0, sizeof second_maps_);
   std::memset(lists_, 0, sizeof lists_);
+  std::memset(waiting_, 0, sizeof waiting_);
+  std::memset(waiting_count_, 0, sizeof waiting_count_);
   // Past the eight bytes that the last block may use of what follows it.
   top_ = round_up_to_page(top_ + Block::overhead);
   if (top_ > end_) top_ = end_;

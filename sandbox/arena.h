@@ -8,6 +8,8 @@
 // The algorithm is two-level segregated fit (TLSF): free blocks sit in lists by size, two bit maps
 // find the smallest list that fits in constant time, neighbours that are both free are one block at
 // once. What was never used is not a free block but lies beyond `top_`, and is not touched.
+// A few of the small blocks that were released last wait apart, one list a size, to be used again
+// as they are: an engine asks for the same few sizes all the time. When memory runs out they join.
 //
 //   ┌ warm part (shared, copy-on-write) ┬ used and free blocks ┬ never touched ┐
 //   base_                               warm_end_              top_            end_
@@ -87,6 +89,8 @@ class Arena {
     unsigned first;
     unsigned second;
   };
+  static constexpr size_t most_quick = 256;      // bytes of a block that may wait apart
+  static constexpr uint8_t most_waiting = 64;    // blocks of one size
   static constexpr unsigned first_levels = 32;   // powers of two
   static constexpr unsigned second_levels = 16;  // equal steps between two of them
 
@@ -94,6 +98,9 @@ class Arena {
   Block* find_fit(size_t size);
   Block* take_fit(size_t size);
   Block* take_top(size_t size);
+  Block* take_waiting(size_t size);
+  bool join_waiting();
+  Block* take_anywhere(size_t size);
   void insert(Block* block);
   void unlink(Block* block);
   void give_back(Block* block);
@@ -115,6 +122,8 @@ class Arena {
   bool exhausted_ = false;
   LastResort last_resort_ = nullptr;
   void* last_resort_place_ = nullptr;
+  Block* waiting_[most_quick / alignment + 1] = {};
+  uint8_t waiting_count_[most_quick / alignment + 1] = {};
   uint32_t first_map_ = 0;
   uint32_t second_maps_[first_levels] = {};
   Block* lists_[first_levels][second_levels] = {};

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "sandbox/builtins/map_set.h"
+#include "sandbox/realm.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
 
@@ -48,23 +49,21 @@ constexpr const char* sources[] = {
 }  // namespace
 
 void capture_clone_builtins(duk_context* ctx) {
+  static_assert(std::size(sources) == captured_count);
+  Realm& realm = realm_of(ctx);
   duk_push_heap_stash(ctx);
   const duk_idx_t list = duk_push_bare_array(ctx);
-  duk_uarridx_t index = 0;
-  for (const char* source : sources) {
-    duk_eval_string(ctx, source);
-    duk_put_prop_index(ctx, list, index++);
+  for (duk_uarridx_t index = 0; index < captured_count; index++) {
+    duk_eval_string(ctx, sources[index]);
+    realm.captured[index] = duk_get_heapptr(ctx, -1);
+    duk_put_prop_index(ctx, list, index);
   }
   duk_put_prop_string(ctx, -2, stash_name);
   duk_pop(ctx);
 }
 
 void push_captured(duk_context* ctx, Captured which) {
-  duk_push_heap_stash(ctx);
-  duk_get_prop_string(ctx, -1, stash_name);
-  duk_get_prop_index(ctx, -1, static_cast<duk_uarridx_t>(which));
-  duk_replace(ctx, -3);
-  duk_pop(ctx);
+  duk_push_heapptr(ctx, realm_of(ctx).captured[static_cast<size_t>(which)]);
 }
 
 bool push_own_value(duk_context* ctx, duk_idx_t index, const char* name) {

@@ -2,6 +2,7 @@
 // it knows of the language library's objects.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include <duktape.h>
@@ -21,6 +22,7 @@ enum class Captured : uint8_t {
   set,
   set_add,
 };
+inline constexpr size_t captured_count = 11;
 
 void push_captured(duk_context* ctx, Captured which);
 

@@ -8,6 +8,9 @@
 //
 //   host.slot(name)                  a hidden symbol: a property key for internal slots that no
 //                                    user code can name, list or reach through a Proxy
+//   host.recordGetter(prototype, slot, attribute, field)
+//                                    defines a read-only attribute: that field of what is in the
+//                                    slot
 //   host.hooks                       an object the prelude fills with the hooks below
 //   host.queueMicrotask(fn)          runs fn() at the next microtask checkpoint
 //   host.checkpoint()                performs a microtask checkpoint now: after each listener of an
@@ -169,6 +172,7 @@ void define_host_functions(duk_context* ctx);
 void define_object_functions(duk_context* ctx);       // host_objects.cpp
 void define_time_functions(duk_context* ctx);         // host_time.cpp
 void define_message_functions(duk_context* ctx);      // host_messages.cpp
+void define_record_functions(duk_context* ctx);       // record_getters.cpp
 void define_text_functions(duk_context* ctx);         // host_text.cpp
 void define_web_functions(duk_context* ctx);          // host_web.cpp
 void define_base64_functions(duk_context* ctx);       // host_base64.cpp

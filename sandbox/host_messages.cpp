@@ -12,6 +12,7 @@
 #include "sandbox/protect.h"
 #include "sandbox/realm.h"
 #include "sandbox/scripts.h"
+#include "sandbox/serialize_leaf.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
 
@@ -49,6 +50,10 @@ duk_ret_t post(duk_context* ctx) {
 
 // The value at the top of the stack goes to `handle`; what cannot be cloned is thrown.
 duk_ret_t post_top(duk_context* ctx, PortHandle handle) {
+  if (LeafWriter simple; simple.write_message(ctx, -1)) {
+    send(ctx, UpType::message, handle, simple.bytes());
+    return 0;
+  }
   bool done;
   {
     StructuredSerializer serializer;

@@ -43,20 +43,27 @@ void* captured(duk_context* ctx, const char* name) {
   return found;
 }
 
-// The listener at the top can be called from here and is called once, in the bubbling phase. Pushes
-// its callback.
-bool push_plain_callback(duk_context* ctx, const MessageEvents& events) {
-  const duk_idx_t listener = duk_get_top_index(ctx);
+// The function to call if the listener can be called from here, once, in the bubbling phase.
+void* plain_callback(duk_context* ctx, const MessageEvents& events, void* listener) {
+  const auto& keys = events.keys;
   for (const auto flag : {MessageEvents::capture, MessageEvents::once, MessageEvents::passive}) {
-    if (!engine_get_own(ctx, listener, events.keys[flag]) || duk_to_boolean(ctx, -1)) return false;
+    if (!engine_own_is_false(ctx, listener, keys[flag])) return nullptr;
   }
-  if (!engine_get_own(ctx, listener, events.keys[MessageEvents::handler])) return false;
-  if (duk_is_object(ctx, -1)) {
-    if (!engine_get_own(ctx, -1, events.keys[MessageEvents::value])) return false;
-  } else if (!engine_get_own(ctx, listener, events.keys[MessageEvents::callback])) {
-    return false;
-  }
-  return duk_is_function(ctx, -1) && duk_get_heapptr(ctx, -1) != nullptr;
+  void* handler = engine_own_object(ctx, listener, keys[MessageEvents::handler]);
+  void* callback = handler != nullptr
+                       ? engine_own_object(ctx, handler, keys[MessageEvents::value])
+                       : engine_own_object(ctx, listener, keys[MessageEvents::callback]);
+  return callback != nullptr && engine_is_function(callback) != 0 ? callback : nullptr;
+}
+
+// The worker, or this worker itself, that a message for `handle` is about.
+void* target_of(duk_context* ctx, const MessageEvents& events, uint32_t handle) {
+  if (handle == 0) return events.global;
+  duk_push_heapptr(ctx, events.workers);
+  duk_get_prop_index(ctx, -1, handle);
+  void* target = duk_is_object(ctx, -1) ? duk_get_heapptr(ctx, -1) : nullptr;
+  duk_pop_2(ctx);
+  return target;
 }
 
 // The record at the top, unless the event is out of reach, is as it is after a dispatch.
@@ -103,42 +110,28 @@ void capture_message_events(duk_context* ctx, MessageEvents& events) {
 
 bool find_only_listener(duk_context* ctx, const MessageEvents& events, uint32_t handle,
                         OnlyListener& found) {
-  const duk_idx_t top = duk_get_top(ctx);
-  if (handle == 0) {
-    duk_push_heapptr(ctx, events.global);
-  } else {
-    duk_push_heapptr(ctx, events.workers);
-    duk_get_prop_index(ctx, -1, handle);
-  }
-  const duk_idx_t target = duk_get_top_index(ctx);
-  bool single = false;
-  if (duk_is_object(ctx, target) &&
-      engine_get_own(ctx, target, events.keys[MessageEvents::target_slot]) &&
-      engine_get_own(ctx, -1, events.keys[MessageEvents::listeners]) && duk_is_object(ctx, -1)) {
-    const duk_idx_t list = duk_get_top_index(ctx);
-    const duk_size_t length = duk_get_length(ctx, list);
-    const duk_idx_t callback = list + 1;
-    for (duk_size_t i = 0; length <= most_searched && i < length; i++) {
-      duk_get_prop_index(ctx, list, static_cast<duk_uarridx_t>(i));
-      const duk_idx_t listener = duk_get_top_index(ctx);
-      engine_get_own(ctx, listener, events.keys[MessageEvents::type]);
-      const bool wanted = duk_get_heapptr(ctx, -1) == events.keys[MessageEvents::message];
-      duk_pop(ctx);
-      if (wanted && single) {
-        single = false;
-        break;
-      }
-      if (wanted) {
-        single = push_plain_callback(ctx, events);
-        if (!single) break;
-        found.target = duk_get_heapptr(ctx, target);
-        found.callback = duk_get_heapptr(ctx, -1);
-      }
-      duk_set_top(ctx, callback);
+  const auto& keys = events.keys;
+  void* target = target_of(ctx, events, handle);
+  if (target == nullptr) return false;
+  void* slot = engine_own_object(ctx, target, keys[MessageEvents::target_slot]);
+  if (slot == nullptr) return false;
+  void* list = engine_own_object(ctx, slot, keys[MessageEvents::listeners]);
+  if (list == nullptr) return false;
+  const duk_size_t length = engine_array_length(list);
+  if (length > most_searched) return false;
+  found.callback = nullptr;
+  for (duk_size_t i = 0; i < length; i++) {
+    void* listener = engine_array_item(ctx, list, i);
+    if (listener == nullptr) return false;
+    if (!engine_own_is(ctx, listener, keys[MessageEvents::type], keys[MessageEvents::message])) {
+      continue;
     }
+    if (found.callback != nullptr) return false;
+    found.callback = plain_callback(ctx, events, listener);
+    if (found.callback == nullptr) return false;
   }
-  duk_set_top(ctx, top);
-  return single;
+  found.target = target;
+  return found.callback != nullptr;
 }
 
 void push_message_event(duk_context* ctx, const MessageEvents& events,

@@ -121,6 +121,7 @@ duk_ret_t fill_heap(duk_context* ctx, void* place) {
   define_string_natives(ctx);
   install_language_library(ctx, {host_promise_rejection, dynamic_import});
   capture_clone_builtins(ctx);
+  realm.key_cache.open(ctx);
 
   duk_push_string(ctx, prelude_script_name);
   duk_compile_lstring_filename(ctx, DUK_COMPILE_FUNCTION, prelude_script.data(),

@@ -8,10 +8,12 @@
 
 #include "ipc/worker_end.h"
 #include "sandbox/arena.h"
+#include "sandbox/clone_builtins.h"
 #include "sandbox/error_position.h"
 #include "sandbox/event_loop.h"
 #include "sandbox/function_texts.h"
 #include "sandbox/inbox.h"
+#include "sandbox/key_cache.h"
 #include "sandbox/memory_pressure.h"
 #include "sandbox/message_events.h"
 #include "sandbox/outbox.h"
@@ -20,6 +22,13 @@
 #include "sandbox/refusals.h"
 
 namespace skep {
+
+// What a getter of record_getters.cpp reads; the getter keeps both strings alive.
+struct RecordField {
+  void* slot = nullptr;
+  void* name = nullptr;
+};
+inline constexpr size_t most_record_fields = 64;
 
 // Made with the warm heap and never destroyed: its memory is the arena's, which goes with the
 // process.
@@ -37,7 +46,11 @@ struct Realm {
   void* hooks = nullptr;  // host.hooks; kept alive by the heap's stash
   bool rejections_changed = false;
   MessageEvents message_events;
-  size_t memory_at_start = 0;  // in use when this worker began
+  KeyCache key_cache;
+  RecordField record_fields[most_record_fields];
+  size_t record_field_count = 0;
+  void* captured[captured_count] = {};  // by Captured; kept alive by the heap's stash
+  size_t memory_at_start = 0;           // in use when this worker began
 
   // In a worker only, since run_worker(); null in the zygote.
   WorkerEnd* end = nullptr;

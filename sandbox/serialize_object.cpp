@@ -1,11 +1,11 @@
 // What StructuredSerialize writes for one object, by its class.
 #include <utility>
 
-#include "engine/engine_extras.h"
 #include "sandbox/clone_builtins.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/error_position.h"
 #include "sandbox/realm.h"
+#include "sandbox/serialize_leaf.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
 
@@ -46,39 +46,6 @@ ErrorName error_name(std::string_view name) {
 }
 
 }  // namespace
-
-// Writes an object whose properties are all plain data and primitive values, in one go: nothing of
-// the user's runs meanwhile. Otherwise false, and nothing is written.
-bool StructuredSerializer::put_leaf(duk_context* ctx, const void* object) {
-  if (!has_no_array_part(object)) return false;
-  const size_t before = out_.size();
-  put(ValueTag::object);
-  engine_entry entry;
-  for (duk_uint_t at = 0;; at++) {
-    const engine_entry_kind kind = engine_entry_at(ctx, object, at, &entry);
-    if (kind == ENGINE_ENTRY_PASSED) continue;
-    if (kind == ENGINE_ENTRY_END) break;
-    if (kind == ENGINE_ENTRY_OTHER) {
-      take_back(before);
-      return false;
-    }
-    put(ValueTag::string);
-    put_text({entry.key, entry.key_length});
-    switch (kind) {
-      case ENGINE_ENTRY_UNDEFINED: put(ValueTag::undefined); break;
-      case ENGINE_ENTRY_NULL: put(ValueTag::null); break;
-      case ENGINE_ENTRY_FALSE: put(ValueTag::false_value); break;
-      case ENGINE_ENTRY_TRUE: put(ValueTag::true_value); break;
-      case ENGINE_ENTRY_NUMBER: put_number(entry.number); break;
-      default:
-        put(ValueTag::string);
-        put_text({entry.text, entry.length});
-        break;
-    }
-  }
-  put(ValueTag::end);
-  return true;
-}
 
 bool StructuredSerializer::visit_object(duk_context* ctx) {
   void* object = duk_get_heapptr(ctx, -1);
@@ -156,7 +123,8 @@ bool StructuredSerializer::visit_object(duk_context* ctx) {
     case EngineClass::arguments:
     case EngineClass::json:
     case EngineClass::math:
-      if (put_leaf(ctx, object)) {
+      if (LeafWriter leaf; leaf.write_object(ctx, object)) {
+        out_.append(leaf.bytes());
         duk_pop(ctx);
         return false;
       }

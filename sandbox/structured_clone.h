@@ -75,8 +75,6 @@ class StructuredSerializer {
   void transfer_platform(duk_context* ctx);
   bool visit(duk_context* ctx);
   bool visit_object(duk_context* ctx);
-  bool put_simple(duk_context* ctx, duk_idx_t value);
-  bool put_leaf(duk_context* ctx, const void* object);
   bool visit_platform(duk_context* ctx);
   bool visit_error(duk_context* ctx);
   bool visit_view(duk_context* ctx, uint8_t view_kind);
@@ -139,6 +137,7 @@ class StructuredDeserializer {
   void read_regexp(duk_context* ctx);
   void read_platform(duk_context* ctx);
   void read_boxed(duk_context* ctx, ValueTag tag);
+  bool read_leaf(duk_context* ctx);
   void open(duk_context* ctx, Kind kind, uint32_t number);
   uint32_t new_number() { return next_number_++; }
   void register_top(duk_context* ctx, uint32_t number);

@@ -84,7 +84,9 @@ std::string_view StructuredDeserializer::take_text(duk_context* ctx) {
 
 duk_ret_t StructuredDeserializer::run(duk_context* ctx) {
   duk_require_stack(ctx, 32);
-  made_ = duk_push_bare_array(ctx);
+  // The array of all objects, once one has to be in it.
+  made_ = duk_get_top(ctx);
+  duk_push_undefined(ctx);
   read_transferred(ctx);
   read_all(ctx);
   if (!rest_.empty()) fail(ctx);
@@ -97,6 +99,10 @@ void StructuredDeserializer::read_all(duk_context* ctx) {
 }
 
 void StructuredDeserializer::register_top(duk_context* ctx, uint32_t number) {
+  if (duk_is_undefined(ctx, made_)) {
+    duk_push_bare_array(ctx);
+    duk_replace(ctx, made_);
+  }
   duk_dup(ctx, -1);
   duk_put_prop_index(ctx, made_, number);
 }
@@ -126,7 +132,7 @@ bool StructuredDeserializer::read_value(duk_context* ctx, ValueTag tag) {
       return true;
     }
     case ValueTag::reference: {
-      if (next_number_ == 0) fail(ctx);
+      if (next_number_ == 0 || duk_is_undefined(ctx, made_)) fail(ctx);
       const uint64_t number = take_varint(ctx, next_number_ - 1);
       // One whose making is not finished (a view, a platform object) has not been registered.
       if (!duk_get_prop_index(ctx, made_, static_cast<duk_uarridx_t>(number))) fail(ctx);
@@ -144,6 +150,7 @@ bool StructuredDeserializer::read_value(duk_context* ctx, ValueTag tag) {
     case ValueTag::array: read_array(ctx); return false;
     case ValueTag::platform: read_platform(ctx); return false;
     case ValueTag::object: {
+      if (read_leaf(ctx)) return true;
       const uint32_t number = new_number();
       duk_push_bare_object(ctx);
       register_top(ctx, number);

@@ -6,6 +6,7 @@
 #include "proto/wire.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/realm.h"
+#include "sandbox/serialize_leaf.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
 
@@ -119,7 +120,8 @@ void StructuredSerializer::put_number(double number) {
 duk_ret_t StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer) {
   value = duk_normalize_index(ctx, value);
   transfer_ = duk_normalize_index(ctx, transfer);
-  if (duk_is_undefined(ctx, transfer_) && put_simple(ctx, value)) {
+  if (LeafWriter simple; duk_is_undefined(ctx, transfer_) && simple.write_message(ctx, value)) {
+    out_ = simple.bytes();
     duk_dup(ctx, value);
     return 1;
   }
@@ -135,23 +137,6 @@ duk_ret_t StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t
   // A string that is the whole value is in no object's keeping.
   if (!duk_is_object(ctx, value)) duk_dup(ctx, value);
   return 1;
-}
-
-// A whole message that is one object of primitive values, what most messages are. Otherwise false,
-// and nothing is written.
-bool StructuredSerializer::put_simple(duk_context* ctx, duk_idx_t value) {
-  if (!duk_is_object(ctx, value)) return false;
-  const void* object = duk_get_heapptr(ctx, value);
-  if (object == nullptr || is_proxy(object) || class_of(object) != EngineClass::object ||
-      has_hidden_property(object)) {
-    return false;
-  }
-  out_.reserve(112);
-  put_byte(clone_version);
-  put_varint(0);
-  if (put_leaf(ctx, object)) return true;
-  take_back(0);
-  return false;
 }
 
 void StructuredSerializer::write_array_buffer(duk_context* ctx) {

@@ -63,25 +63,10 @@ function Event(type, init) {
 }
 
 defineInterface(Event, null, 1, {
-  get type() {
-    return slotOf(this, EVENT).type;
-  },
-  get target() {
-    return slotOf(this, EVENT).target;
-  },
-  get srcElement() {
-    return slotOf(this, EVENT).target;
-  },
-  get currentTarget() {
-    return slotOf(this, EVENT).currentTarget;
-  },
   // Workers have no trees: while an event is dispatched its path is its target alone.
   composedPath() {
     var record = slotOf(this, EVENT);
     return record.currentTarget ? [record.currentTarget] : [];
-  },
-  get eventPhase() {
-    return slotOf(this, EVENT).phase;
   },
   stopPropagation() {
     slotOf(this, EVENT).stopped = true;
@@ -97,12 +82,6 @@ defineInterface(Event, null, 1, {
     var record = slotOf(this, EVENT);
     record.stopped = record.stoppedNow = true;
   },
-  get bubbles() {
-    return slotOf(this, EVENT).bubbles;
-  },
-  get cancelable() {
-    return slotOf(this, EVENT).cancelable;
-  },
   get returnValue() {
     return !slotOf(this, EVENT).canceled;
   },
@@ -113,15 +92,6 @@ defineInterface(Event, null, 1, {
   preventDefault() {
     setCanceled(slotOf(this, EVENT));
   },
-  get defaultPrevented() {
-    return slotOf(this, EVENT).canceled;
-  },
-  get composed() {
-    return slotOf(this, EVENT).composed;
-  },
-  get timeStamp() {
-    return slotOf(this, EVENT).time;
-  },
   // https://dom.spec.whatwg.org/#dom-event-initevent
   initEvent(type, bubbles, cancelable) {
     var record = slotOf(this, EVENT);
@@ -129,6 +99,10 @@ defineInterface(Event, null, 1, {
     initializeEvent(record, toText(type), !!bubbles, !!cancelable);
   }
 });
+recordAttributes(Event, EVENT, [
+  'type', 'target', ['srcElement', 'target'], 'currentTarget', ['eventPhase', 'phase'], 'bubbles',
+  'cancelable', ['defaultPrevented', 'canceled'], 'composed', ['timeStamp', 'time']
+]);
 lengths(Event.prototype, { initEvent: 1 });
 constants(Event, { NONE: 0, CAPTURING_PHASE: 1, AT_TARGET: 2, BUBBLING_PHASE: 3 });
 

@@ -14,9 +14,6 @@ function CustomEvent(type, init) {
   this[CUSTOM] = { detail: detail === undefined ? null : detail };
 }
 defineInterface(CustomEvent, Event, 1, {
-  get detail() {
-    return slotOf(this, CUSTOM).detail;
-  },
   initCustomEvent(type, bubbles, cancelable, detail) {
     var custom = slotOf(this, CUSTOM);
     required(arguments, 1, "Failed to execute 'initCustomEvent' on 'CustomEvent'");
@@ -25,6 +22,7 @@ defineInterface(CustomEvent, Event, 1, {
     }
   }
 });
+recordAttributes(CustomEvent, CUSTOM, ['detail']);
 lengths(CustomEvent.prototype, { initCustomEvent: 1 });
 
 var MESSAGE = host.slot('MessageEvent');
@@ -66,18 +64,6 @@ function MessageEvent(type, init) {
   this[MESSAGE] = message;
 }
 defineInterface(MessageEvent, Event, 1, {
-  get data() {
-    return slotOf(this, MESSAGE).data;
-  },
-  get origin() {
-    return slotOf(this, MESSAGE).origin;
-  },
-  get lastEventId() {
-    return slotOf(this, MESSAGE).lastEventId;
-  },
-  get source() {
-    return slotOf(this, MESSAGE).source;
-  },
   // The frozen array is the same object each time; most messages never make one.
   get ports() {
     var message = slotOf(this, MESSAGE);
@@ -100,6 +86,7 @@ defineInterface(MessageEvent, Event, 1, {
     message.ports = ports;
   }
 });
+recordAttributes(MessageEvent, MESSAGE, ['data', 'origin', 'lastEventId', 'source']);
 lengths(MessageEvent.prototype, { initMessageEvent: 1 });
 
 // What sandbox/message_events.cpp makes such events of: records inherit from `defaults`.
@@ -136,23 +123,8 @@ function ErrorEvent(type, init) {
   }
   this[ERROR] = record;
 }
-defineInterface(ErrorEvent, Event, 1, {
-  get message() {
-    return slotOf(this, ERROR).message;
-  },
-  get filename() {
-    return slotOf(this, ERROR).filename;
-  },
-  get lineno() {
-    return slotOf(this, ERROR).lineno;
-  },
-  get colno() {
-    return slotOf(this, ERROR).colno;
-  },
-  get error() {
-    return slotOf(this, ERROR).error;
-  }
-});
+defineInterface(ErrorEvent, Event, 1, {});
+recordAttributes(ErrorEvent, ERROR, ['message', 'filename', 'lineno', 'colno', 'error']);
 
 // A cancelable "error" event about `info` {message, filename, lineno, colno}.
 function newErrorEvent(info, error) {
@@ -177,14 +149,8 @@ function PromiseRejectionEvent(type, init) {
   }
   this[REJECTION] = { promise: promise, reason: init.reason };
 }
-defineInterface(PromiseRejectionEvent, Event, 2, {
-  get promise() {
-    return slotOf(this, REJECTION).promise;
-  },
-  get reason() {
-    return slotOf(this, REJECTION).reason;
-  }
-});
+defineInterface(PromiseRejectionEvent, Event, 2, {});
+recordAttributes(PromiseRejectionEvent, REJECTION, ['promise', 'reason']);
 
 function newRejectionEvent(type, promise, reason, cancelable) {
   var event = newEvent(PromiseRejectionEvent, type, cancelable);

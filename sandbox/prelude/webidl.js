@@ -80,6 +80,14 @@ function defineInterface(constructor, parent, length, members) {
   return constructor;
 }
 
+// Read-only attributes that are fields of the record in `slot`: names, or [name, field].
+function recordAttributes(constructor, slot, attributes) {
+  for (var i = 0; i < attributes.length; i++) {
+    var it = attributes[i], pair = typeof it === 'string' ? [it, it] : it;
+    host.recordGetter(constructor.prototype, slot, pair[0], pair[1]);
+  }
+}
+
 // Functions of a literal whose declared parameters are not the IDL's number of required ones.
 function lengths(object, table) {
   for (var name in bare(table)) {
