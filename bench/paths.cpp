@@ -49,7 +49,7 @@ class Bench {
   Bench()
       : supervisor_(SupervisorEnd::create().value()),
         end_(Segment::map_for_worker(supervisor_.memfd()).value(), supervisor_.doorbell().get()),
-        inbox_(end_),
+        inbox_(end_, process_arena()),
         outbox_(end_, inbox_),
         realm_(realm_of(build_warm_heap(process_arena()))) {
     const std::byte seed[32] = {};

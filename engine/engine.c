@@ -248,3 +248,5 @@ static size_t engine_count_characters(const unsigned char *text, size_t length) 
   for (; length > 0; length--) count += (*text++ & 0xC0) != 0x80;
   return count;
 }
+
+#include "engine_blocks.c"

@@ -122,7 +122,11 @@ duk_ret_t clone(duk_context* ctx) {
     auto serialize = [&](duk_context* inner) -> duk_ret_t { return serializer.run(inner, 0, 1); };
     done = protect(ctx, 2, serialize);
     if (done) {
-      StructuredDeserializer deserializer(as_bytes(serializer.bytes()));
+      // As a message arrives: what is large becomes the engine's without another copy.
+      const std::span<const StructuredSerializer::Part> parts = serializer.parts();
+      Arriving whole(realm_of(ctx).arena, DownType::message, parts.front());
+      for (const auto& part : parts.subspan(1)) whole.append(part);
+      StructuredDeserializer deserializer(as_bytes(whole.bytes), whole.bulk);
       auto deserialize = [&](duk_context* inner) -> duk_ret_t { return deserializer.run(inner); };
       done = protect(ctx, 0, deserialize);
     }

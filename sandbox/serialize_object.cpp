@@ -1,6 +1,4 @@
 // What StructuredSerialize writes for one object, by its class.
-#include <utility>
-
 #include "sandbox/clone_builtins.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/error_position.h"
@@ -107,8 +105,7 @@ bool StructuredSerializer::visit_object(duk_context* ctx) {
     case EngineClass::error: return visit_error(ctx);
     case EngineClass::array_buffer:
       if (is_detached(ctx, -1)) refuse(ctx, "A detached ArrayBuffer cannot be cloned");
-      put(ValueTag::array_buffer);
-      write_array_buffer(ctx);
+      put_array_buffer(ctx);
       duk_pop(ctx);
       return false;
     case EngineClass::array: {
@@ -160,11 +157,8 @@ bool StructuredSerializer::visit_view(duk_context* ctx, uint8_t view_kind) {
 void StructuredSerializer::write_regexp(duk_context* ctx) {
   push_regexp_parts(ctx);
   put(ValueTag::regexp);
-  // Strings that were made just now.
-  const bool copied = std::exchange(copies_, true);
   put_text(engine_text_at(ctx, -2));
   put_text(engine_text_at(ctx, -1));
-  copies_ = copied;
   duk_pop_3(ctx);
 }
 

@@ -10,13 +10,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <vector>
 
 #include <duktape.h>
 
+#include "proto/bulk_head.h"
 #include "proto/value_tags.h"
+#include "sandbox/bulk_block.h"
 #include "sandbox/object_numbers.h"
 
 namespace skep {
@@ -32,13 +35,11 @@ class StructuredSerializer {
   // The clone, in pieces of which some are the engine's own memory: one behind the other.
   using Part = std::span<const std::byte>;
   std::span<const Part> parts();
-  // How many bytes all of them are.
-  size_t size() const { return out_.size() + referred_bytes_; }
-  // The same as one piece.
-  const std::string& bytes() {
-    copy_referred();
-    return out_;
-  }
+  // How many bytes they are together.
+  size_t size();
+  // The same as one piece; as a plain buffer, pushed.
+  std::string bytes();
+  void push_bytes(duk_context* ctx);
 
  private:
   enum class Kind : uint8_t { object, elements, array_properties, map, set };
@@ -50,13 +51,6 @@ class StructuredSerializer {
   };
   // Deeper than this a value is refused: both sides need memory for each level until the last.
   static constexpr size_t most_frames = 50'000;
-  // What is shorter is copied at once.
-  static constexpr size_t least_referred = 4096;
-  // Bytes of the engine's that belong into out_ before the byte with the number `at`.
-  struct Referred {
-    size_t at;
-    Part bytes;
-  };
 
   [[noreturn]] static void refuse(duk_context* ctx, const char* message);
   void put(ValueTag tag) { out_.push_back(static_cast<char>(tag)); }
@@ -64,9 +58,9 @@ class StructuredSerializer {
   void put_varint(uint64_t number);
   void put_double(double number);
   void put_text(std::string_view text);
-  void put_bytes(std::string_view bytes);
-  void take_back(size_t size);
-  void copy_referred();
+  void put_string(std::string_view text);
+  bool put_bulk(ValueTag tag, std::string_view bytes);
+  void put_array_buffer(duk_context* ctx);
   void note_user_code();
   void put_number(double number);
 
@@ -78,7 +72,6 @@ class StructuredSerializer {
   bool visit_platform(duk_context* ctx);
   bool visit_error(duk_context* ctx);
   bool visit_view(duk_context* ctx, uint8_t view_kind);
-  void write_array_buffer(duk_context* ctx);
   void write_regexp(duk_context* ctx);
   void begin(duk_context* ctx, Kind kind, uint32_t count = 0);
   bool step(duk_context* ctx);
@@ -88,8 +81,9 @@ class StructuredSerializer {
   void remember(duk_context* ctx);
 
   std::string out_;
-  std::vector<Referred> referred_;
-  size_t referred_bytes_ = 0;
+  std::vector<Part> bulk_;
+  std::deque<std::string> copied_;  // what bulk_ refers to, once user code may have run
+  std::string head_;
   std::vector<Part> parts_;
   std::vector<Frame> frames_;
   ObjectNumbers seen_;
@@ -102,8 +96,11 @@ class StructuredSerializer {
 
 class StructuredDeserializer {
  public:
-  // `bytes` must outlive the object. They are not trusted: at worst they make no sense.
-  explicit StructuredDeserializer(std::span<const std::byte> bytes) : rest_(bytes), all_(bytes) {}
+  // `bytes` must outlive the object. They are not trusted: at worst they make no sense. Bulk parts
+  // stand there too, or have arrived as blocks, which the engine may take.
+  explicit StructuredDeserializer(std::span<const std::byte> bytes,
+                                  std::span<BulkBlock> blocks = {})
+      : rest_(bytes), all_(bytes), blocks_(blocks) {}
 
   // Pushes the value; returns 1. Throws a DataCloneError on bytes that are no structured clone.
   // Runs no user code.
@@ -126,6 +123,10 @@ class StructuredDeserializer {
   double take_double(duk_context* ctx);
   std::string_view take_text(duk_context* ctx);
 
+  void read_head(duk_context* ctx);
+  uint32_t take_bulk(duk_context* ctx, std::span<const std::byte>& bytes);
+  void read_bulk_text(duk_context* ctx);
+  void read_bulk_buffer(duk_context* ctx);
   void read_transferred(duk_context* ctx);
   void read_transferred_platform(duk_context* ctx);
   void read_all(duk_context* ctx);
@@ -146,7 +147,10 @@ class StructuredDeserializer {
   bool finish(duk_context* ctx);
 
   std::span<const std::byte> rest_;
-  std::span<const std::byte> all_;
+  std::span<const std::byte> all_;  // rest_ and what was before it, up to the byte before the body
+  BulkHead head_;
+  std::vector<std::span<const std::byte>> bulk_;  // a null one was used
+  std::span<BulkBlock> blocks_;
   std::vector<Frame> frames_;
   duk_idx_t made_ = 0;  // an array of all objects by number
   uint32_t next_number_ = 0;

@@ -3,7 +3,6 @@
 #include <cstring>
 #include <limits>
 
-#include "proto/wire.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/realm.h"
 #include "sandbox/serialize_leaf.h"
@@ -42,65 +41,12 @@ void StructuredSerializer::put_double(double number) {
 void StructuredSerializer::put_text(std::string_view text) {
   if (is_engine_text(text)) {
     put_varint(text.size());
-    put_bytes(text);
+    out_.append(text);
   } else {
     const std::string repaired = repaired_engine_text(text);
     put_varint(repaired.size());
     out_.append(repaired);
   }
-}
-
-// Bytes of a string or buffer that the value leads to. Nothing but user code can change them or let
-// go of them.
-void StructuredSerializer::put_bytes(std::string_view bytes) {
-  if (copies_ || bytes.size() < least_referred) {
-    out_.append(bytes);
-    return;
-  }
-  referred_.push_back({out_.size(), as_bytes(bytes)});
-  referred_bytes_ += bytes.size();
-}
-
-void StructuredSerializer::copy_referred() {
-  if (referred_.empty()) return;
-  std::string whole;
-  whole.reserve(size());
-  for (const Part& part : parts()) {
-    whole.append(reinterpret_cast<const char*>(part.data()), part.size());
-  }
-  out_ = std::move(whole);
-  referred_.clear();
-  referred_bytes_ = 0;
-}
-
-std::span<const StructuredSerializer::Part> StructuredSerializer::parts() {
-  parts_.clear();
-  const std::span<const std::byte> own = as_bytes(out_);
-  size_t from = 0;
-  for (const Referred& referred : referred_) {
-    parts_.push_back(own.subspan(from, referred.at - from));
-    parts_.push_back(referred.bytes);
-    from = referred.at;
-  }
-  parts_.push_back(own.subspan(from));
-  return parts_;
-}
-
-// What was written after the first `size` bytes was not.
-void StructuredSerializer::take_back(size_t size) {
-  while (!referred_.empty() && referred_.back().at > size) {
-    referred_bytes_ -= referred_.back().bytes.size();
-    referred_.pop_back();
-  }
-  out_.resize(size);
-}
-
-// User code is about to run, and may do so until the end.
-void StructuredSerializer::note_user_code() {
-  if (user_code_) return;
-  user_code_ = true;
-  copies_ = true;
-  copy_referred();
 }
 
 void StructuredSerializer::put_number(double number) {
@@ -139,13 +85,6 @@ duk_ret_t StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t
   return 1;
 }
 
-void StructuredSerializer::write_array_buffer(duk_context* ctx) {
-  duk_size_t length = 0;
-  const uint8_t* bytes = window_bytes(ctx, -1, length);
-  put_varint(length);
-  if (length != 0) put_bytes({reinterpret_cast<const char*>(bytes), length});
-}
-
 // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal — with
 // the recursion of its step 26 turned inside out: the value at the top of the stack and all it
 // leads to.
@@ -167,8 +106,7 @@ bool StructuredSerializer::visit(duk_context* ctx) {
     case DUK_TYPE_STRING:
       // 5. If value is a Symbol, then throw a "DataCloneError" DOMException.
       if (duk_is_symbol(ctx, -1)) refuse(ctx, "A Symbol cannot be cloned");
-      put(ValueTag::string);
-      put_text(engine_text_at(ctx, -1));
+      put_string(engine_text_at(ctx, -1));
       break;
     case DUK_TYPE_OBJECT: return visit_object(ctx);
     default: refuse(ctx, "The value cannot be cloned");

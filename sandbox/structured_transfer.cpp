@@ -75,7 +75,7 @@ void StructuredSerializer::finish_transfer(duk_context* ctx) {
     }
     duk_pop(ctx);
   }
-  const auto offset = static_cast<uint32_t>(size());
+  const auto offset = static_cast<uint32_t>(out_.size());
   // The four bytes stand right before the value.
   size_t place = 1;
   while ((static_cast<uint8_t>(out_[place]) & 0x80) != 0) place++;
@@ -86,8 +86,7 @@ void StructuredSerializer::finish_transfer(duk_context* ctx) {
       transfer_platform(ctx);
     } else {
       // 5.4.2. … perform ? DetachArrayBuffer(transferable).
-      put(ValueTag::array_buffer);
-      write_array_buffer(ctx);
+      put_array_buffer(ctx);
       detach_array_buffer(ctx, -1);
       // Its bytes may be referred to.
       duk_put_prop_index(ctx, keep_alive_, i);
@@ -109,7 +108,6 @@ void StructuredSerializer::transfer_platform(duk_context* ctx) {
 
 // Leaves in rest_ just the value.
 void StructuredDeserializer::read_transferred(duk_context* ctx) {
-  if (take_byte(ctx) != clone_version) fail(ctx);
   const auto count = static_cast<uint32_t>(take_varint(ctx, all_.size()));
   if (count == 0) return;
   uint32_t offset;
@@ -124,6 +122,8 @@ void StructuredDeserializer::read_transferred(duk_context* ctx) {
     const auto tag = static_cast<ValueTag>(take_byte(ctx));
     if (tag == ValueTag::array_buffer) {
       read_array_buffer(ctx);
+    } else if (tag == ValueTag::bulk_buffer) {
+      read_bulk_buffer(ctx);
     } else if (tag == ValueTag::platform) {
       read_transferred_platform(ctx);
     } else {
