@@ -21,7 +21,7 @@ struct Arrival {
   DownType type = DownType::message;
   PortHandle channel = inside_port;
   std::string bytes;
-  std::vector<BulkBlock> bulk;  // of a structured clone in `bytes` that stands for them
+  std::vector<BulkBlock> bulk = {};  // of a structured clone that begins in `bytes`
 
   size_t size() const;
 };
