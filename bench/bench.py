@@ -16,6 +16,7 @@ import engines as known_engines
 import language
 import lowering
 import processes
+import scripts
 
 # key, title, unit, program, smaller is better, on one core
 ROWS = [
@@ -87,6 +88,12 @@ def measure_lowering(skep):
     return {lines: lowering.measure(compiler, lines) for lines in (10, 100, 1000, 5000)}
 
 
+def measure_scripts(engines):
+    """{lines: {engine: milliseconds}}: starting scripts of some sizes that were started before."""
+    return {lines: {engine.name: scripts.measure(engine, lines) for engine in engines}
+            for lines in (10, 100, 1000, 5000)}
+
+
 def show(number):
     if number is None:
         return "–"
@@ -135,6 +142,10 @@ def main():
         print("\nlowering a fresh script")
         for lines, ms in found["lowering_ms"].items():
             print(f"  {lines} lines: {show(ms)} ms")
+        found["start_ms"] = measure_scripts(engines[:2])
+        print("\nstarting a worker whose script was started before")
+        for lines, medians in found["start_ms"].items():
+            print(f"  {lines} lines: " + ", ".join(f"{name} {show(ms)} ms" for name, ms in medians.items()))
         found["language"] = language.compare(engines[:2], 1)
         print()
         language.report(engines[:2], found["language"])

@@ -1,4 +1,4 @@
-// Asks the engine itself whether it can compile a script.
+// What the engine itself makes of a script: its compiled form, or a complaint.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,10 @@ namespace skep {
 
 struct EngineVerdict {
   bool compiles = false;
-  std::string message;  // the engine's words when it does not, without position
-  uint32_t line = 0;    // of the script given; 0 = not known
+  std::string message;   // the engine's words when it does not, without position
+  uint32_t line = 0;     // of the script given; 0 = not known
+  std::string compiled;  // see CompileResult; the functions of no file yet
+  std::string functions;
 };
 
 // Compiles without running. Deep nesting is an error of the script, not of the process, as long as

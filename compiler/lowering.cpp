@@ -70,11 +70,10 @@ std::string_view mappings_of(std::string_view source_map) {
   return rest.substr(0, rest.find('"'));
 }
 
-// Compiling all of swc's output takes the engine as long as swc took to make it, and the worker
-// does it again. What it could find that was not looked for already are the engine's limits (65,280
-// constants in a function, 2,500 nested brackets), so only what may come near them is compiled.
-constexpr size_t surely_small = 1u << 20;
-constexpr uint32_t surely_flat = 500;
+void take_compiled_form(CompileResult& result, EngineVerdict& verdict) {
+  result.compiled = std::move(verdict.compiled);
+  result.functions = std::move(verdict.functions);
+}
 
 // What the engine lacks and swc does not lower, in tidied output.
 std::string made_runnable(std::string code, std::string_view source, duk_context* heap) {
@@ -89,9 +88,12 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
                            duk_context* heap) {
   std::string source = decode_utf8(given);
   // What runs then are the bytes that were given, so nothing may have been decoded away.
-  if (language == SourceLanguage::javascript && source == given && is_plain_es5(given) &&
-      check_with_engine(heap, given).compiles) {
-    return {};
+  if (language == SourceLanguage::javascript && source == given && is_plain_es5(given)) {
+    if (EngineVerdict verdict = check_with_engine(heap, given); verdict.compiles) {
+      CompileResult result;
+      take_compiled_form(result, verdict);
+      return result;
+    }
   }
 
   // A "#!" line becomes a comment, so that lines and columns stay where they are.
@@ -125,12 +127,13 @@ CompileResult lower_source(std::string_view given, SourceLanguage language, cons
     result.code = allow_shadowed_globals(made_runnable(std::move(tidied), source, heap), source);
   }
   result.line_table = line_table_from_mappings(mappings);
-  if (result.code.size() <= surely_small && feature.depth <= surely_flat) return result;
-  if (const EngineVerdict verdict = check_with_engine(heap, result.code); !verdict.compiles) {
+  EngineVerdict verdict = check_with_engine(heap, result.code);
+  if (!verdict.compiles) {
     return complaint_at(CompileStatus::unsupported,
                         "The engine cannot compile this: " + verdict.message, source,
                         {find_source_position(result.line_table, verdict.line).line, 0});
   }
+  take_compiled_form(result, verdict);
   return result;
 }
 

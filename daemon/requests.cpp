@@ -128,7 +128,7 @@ bool Supervisor::Impl::on_error_report(Worker& worker, std::span<const std::byte
 // Its texts are parts of `script`.
 ImportedScript Supervisor::Impl::imported_from(const LoadedScript& script) {
   ImportedScript imported;
-  imported.script = {script.url, script.code, script.line_table};
+  imported.script = compiled_script(script);
   if (script.status == LoadedScript::Status::unavailable) {
     imported.status = ImportedScript::Status::network_error;
     imported.detail = script.message;
@@ -183,7 +183,8 @@ void Supervisor::Impl::on_import_loaded(WorkerId id, size_t index, LoadedScript 
   Import& import = imports_.at(id);
   Worker& worker = *workers.find(id);
   if (script.too_large) on_limit_met(worker, SoftLimit::source_bytes, 1);
-  import.bytes += script.code.size();
+  const CompiledScript parts = compiled_script(script);
+  import.bytes += parts.code.size() + parts.compiled.size();
   if (import.bytes > worker.limits.memory_bytes) {
     // It could not run so much, and it is not kept here either.
     LoadedScript refused;

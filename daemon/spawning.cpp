@@ -208,7 +208,7 @@ Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
   start.name = worker.name;
   start.time_origin_us = coarse_unix_time_us();
   start.module = worker.module ? 1 : 0;
-  start.script = {script.url, script.code, script.line_table};
+  start.script = compiled_script(script);
   start.channels = worker.limits.channels;
   start.ports = worker.limits.ports;
   start.timers = worker.limits.timers;

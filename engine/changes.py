@@ -56,6 +56,45 @@ QUICK_FIELD = """\t\t\t\tif (!engine_made_field(thr, obj_idx, (duk_idx_t) idx)) 
 """ + FIELD + """\t\t\t\t}
 """
 
+# A script's compiled form is loaded by many workers (proto/compile.h). What is loaded has to be what
+# compiling gives: templates of inner functions have no prototype object, no environment and no empty
+# properties, and all belong to the file that the worker knows. engine_loaded() (engine.c) is told of each
+# function, inner ones first, as engine_note_function() is.
+LOADED_NAMEBINDING = "\tif (DUK_HOBJECT_HAS_NAMEBINDING((duk_hobject *) h_fun)) {\n\t\t/* Original function instance"
+LOADED_NAME = """\tduk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_NAME, DUK_PROPDESC_FLAGS_C);
+#endif /* DUK_USE_FUNC_NAME_PROPERTY */
+"""
+LOADED_FILE = """\tp = duk__load_string_raw(thr, p);
+\tduk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_FILE_NAME, DUK_PROPDESC_FLAGS_C);
+"""
+LOADED_PROTOTYPE = "\tif (DUK_HOBJECT_HAS_CONSTRUCTABLE((duk_hobject *) h_fun)) {\n\t\t/* Restore empty external"
+LOADED_LENGTH = """\tduk_push_u32(thr, tmp32);
+\tduk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_LENGTH, DUK_PROPDESC_FLAGS_C);
+"""
+LOADED_VARMAP = """\tduk_compact_m1(thr);
+\tduk_xdef_prop_stridx_short(thr, -2, DUK_STRIDX_INT_VARMAP, DUK_PROPDESC_FLAGS_NONE);
+
+\t/* _Formals may"""
+LOADED = "\t/* Return with final function pushed on stack top. */\n"
+LOADING = {
+    LOADED_NAMEBINDING: LOADED_NAMEBINDING.replace("if (", "if (0 && "),
+    LOADED_NAME: LOADED_NAME.replace("\tduk_xdef", "\tif (duk_get_length(thr, -1) == 0)\n\t\tduk_pop(thr);\n\telse\n\t\tduk_xdef"),
+    LOADED_FILE: LOADED_FILE.replace("(thr, p);\n", "(thr, p);\n\tengine_replace_file_name(thr);\n"),
+    LOADED_PROTOTYPE: LOADED_PROTOTYPE.replace("if (", "if (0 && "),
+    LOADED_LENGTH: "",
+    LOADED_VARMAP: LOADED_VARMAP.replace("\tduk_compact_m1(thr);\n\tduk_xdef", "\tif (DUK_HOBJECT_GET_ENEXT(duk_known_hobject(thr, -1)) == 0)\n\t\tduk_pop(thr);\n\telse {\n\tduk_compact_m1(thr);\n\tduk_xdef")
+                   .replace("FLAGS_NONE);\n", "FLAGS_NONE);\n\t}\n"),
+    LOADED: "\tengine_loaded(thr);\n" + LOADED,
+}
+
+
+def load_as_compiled(text):
+    for place, change in LOADING.items():
+        if text.count(place) != 1:
+            return None
+        text = text.replace(place, change)
+    return text
+
 
 def ask_before_collecting(text):
     if (text.count(LOOP), text.count(COLLECT), text.count(EMERGENCY)) != (3, 3, 1):
@@ -74,7 +113,9 @@ def main():
         text = file.read()
     text, descriptors = ASSIGNED.subn(DEFINED, text)
     text = ask_before_collecting(text)
-    if text is None or text.count(PARSED) != 1 or text.count(FIELD) != 1 or text.count(COUNTED) != 1 or descriptors != 6:
+    text = text and load_as_compiled(text)
+    if (text is None or descriptors != 6 or
+            (text.count(PARSED), text.count(FIELD), text.count(COUNTED)) != (1, 1, 1)):
         sys.exit(f"{source}: not the duktape.c of Duktape 2.7")
     with open(output, "w", encoding="utf-8") as file:
         file.write(text.replace(PARSED, NOTED).replace(FIELD, QUICK_FIELD).replace(COUNTED, COUNT))

@@ -9,6 +9,8 @@ static int engine_may_collect(struct duk_heap *heap, size_t size, int round);
 static void engine_collected(struct duk_heap *heap);
 static size_t engine_count_characters(const unsigned char *text, size_t length);
 static int engine_made_field(struct duk_hthread *thr, int object, int key);
+static void engine_replace_file_name(struct duk_hthread *thr);
+static void engine_loaded(struct duk_hthread *thr);
 
 #include "duktape.c"
 
@@ -22,6 +24,37 @@ static void engine_note_function(duk_hthread *thr, size_t start, size_t end, int
   if (engine_function_compiled == NULL) return;
   duk_hcompfunc *function = (duk_hcompfunc *)duk_known_hobject(thr, -1);
   engine_function_compiled(thr, DUK_HCOMPFUNC_GET_DATA(thr->heap, function), start, end, method);
+}
+
+void (*engine_function_loaded)(duk_context *ctx, const void *code);
+static duk_idx_t engine_loaded_file;
+
+// Called by the loader (changes.py), with the name that the function had on top of the stack.
+static void engine_replace_file_name(duk_hthread *thr) {
+  duk_pop(thr);
+  duk_dup(thr, engine_loaded_file);
+}
+
+// The same, with the function there. A template inherits from nothing.
+static void engine_loaded(duk_hthread *thr) {
+  duk_hcompfunc *function = (duk_hcompfunc *)duk_known_hobject(thr, -1);
+  DUK_HOBJECT_SET_PROTOTYPE_UPDREF(thr, (duk_hobject *)function, NULL);
+  if (engine_function_loaded == NULL) return;
+  engine_function_loaded(thr, DUK_HCOMPFUNC_GET_DATA(thr->heap, function));
+}
+
+// What a compiled form begins with, as the engine has it.
+#define ENGINE_COMPILED_MARKER 0xbf
+
+duk_bool_t engine_load_function(duk_context *ctx, const void *bytes, size_t size) {
+  const duk_uint8_t *from = (const duk_uint8_t *)bytes;
+  if (size < 1 || from[0] != ENGINE_COMPILED_MARKER) return 0;
+  engine_loaded_file = duk_require_normalize_index(ctx, -1);
+  if (duk__load_func(ctx, from + 1, from + size) == NULL) return 0;
+  duk_hobject *function = duk_known_hobject(ctx, -1);
+  DUK_HOBJECT_SET_PROTOTYPE_UPDREF(ctx, function, ctx->builtins[DUK_BIDX_FUNCTION_PROTOTYPE]);
+  duk_remove(ctx, -2);
+  return 1;
 }
 
 int (*engine_wants_to_collect)(void *udata, size_t size, int round);

@@ -99,6 +99,15 @@ void engine_collect_garbage(duk_context *ctx);
 extern void (*engine_function_compiled)(duk_context *ctx, const void *code, size_t start, size_t end,
                                         int method);
 
+/* Makes the function that duk_dump_function() made the bytes of, in an engine of this very build: whoever
+ * can choose the bytes owns the process. Takes the string at the top, the name of the function's file, and
+ * pushes the function. False, with the string still there: these are no such bytes. */
+duk_bool_t engine_load_function(duk_context *ctx, const void *bytes, size_t size);
+
+/* Called for each function that is loaded, if it is set: inner functions first, in the order in which
+ * engine_function_compiled was called for them, then the whole script's own. May not throw. */
+extern void (*engine_function_loaded)(duk_context *ctx, const void *code);
+
 /* That of the function at `index`; NULL if it is no compiled one. */
 const void *engine_function_code(duk_context *ctx, duk_idx_t index);
 

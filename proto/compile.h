@@ -5,7 +5,10 @@
 //   supervisor ◄── CompileEnded (how the child ended) ── compile zygote
 //
 // The child has seen hostile source, so the supervisor trusts nothing of the frame: it bounds its
-// size, checks its lengths, and passes the contents on to the worker as opaque text.
+// size, checks its lengths, and passes the contents on to the worker as opaque bytes. A worker
+// believes the compiled form, and whoever made a wrong one could run native code there: that is
+// whoever wrote the very script which the worker runs, and no layer of the sandbox relies on the
+// engine.
 #pragma once
 
 #include <cstddef>
@@ -57,19 +60,30 @@ enum class CompileStatus : uint8_t {
   unsupported = 3,   // valid JavaScript that the engine cannot run: same fields
 };
 
+// Where the text of a function stands in the code, in bytes; for Function.prototype.toString.
+struct FunctionPlace {
+  uint32_t start = 0;
+  uint32_t length : 31 = 0;
+  uint32_t method : 1 = 0;
+};
+static_assert(sizeof(FunctionPlace) == 8);
+
 // Everything the compiler can say of one source. Lines and columns count from 1, 0 = not known.
 struct CompileResult {
   CompileStatus status = CompileStatus::unchanged;
   std::string code;
   std::string line_table;  // see line_table.h
-  std::string message;     // a sentence, without position: "Unexpected token `}`"
+  // unchanged and lowered: what the engine made of the code, for an engine of the same build.
+  std::string compiled;
+  std::string functions;  // FunctionPlace of each function in it, inner ones first
+  std::string message;    // a sentence, without position: "Unexpected token `}`"
   uint32_t line = 0;
   uint32_t column = 0;
   std::string frame;  // the lines around it with a caret, for a terminal; may be empty
 };
 
-// Names the version of everything that shapes the output, for cache keys: change it whenever the
-// same source could give another result.
+// Names the version of everything that shapes the output, the engine's build among it, for cache
+// keys: change it whenever the same source could give another result.
 std::string_view compiler_version();
 
 std::string encode_compile_result(const CompileResult& result);

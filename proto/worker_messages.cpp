@@ -29,11 +29,15 @@ void put(WireWriter& out, const CompiledScript& script) {
   out.put(script.url);
   out.put(script.code);
   out.put(script.line_table);
+  out.put(script.compiled);
+  out.put(script.functions);
 }
 
 bool get(WireReader& in, CompiledScript& script) {
   return in.get(script.url, max_url_bytes) && in.get(script.code, max_compiled_bytes) &&
-         in.get(script.line_table, max_compiled_bytes);
+         in.get(script.line_table, max_compiled_bytes) &&
+         in.get(script.compiled, max_compiled_bytes) &&
+         in.get(script.functions, max_compiled_bytes);
 }
 
 void put(WireWriter& out, const ImportItem& item) {

@@ -63,6 +63,8 @@ struct CompiledScript {
   std::string_view url;  // final, absolute
   std::string_view code;
   std::string_view line_table;  // empty: the code is the source
+  std::string_view compiled;    // CompileResult::compiled; empty: to be compiled from the code
+  std::string_view functions;   // CompileResult::functions
 };
 
 struct StartScript {

@@ -1,6 +1,9 @@
 #include "sandbox/function_texts.h"
 
+#include <cstring>
+
 #include "engine/engine_extras.h"
+#include "proto/compile.h"
 #include "sandbox/define.h"
 #include "sandbox/realm.h"
 #include "sandbox/text.h"
@@ -10,6 +13,10 @@ namespace {
 
 void function_compiled(duk_context* ctx, const void* code, size_t start, size_t end, int method) {
   realm_of(ctx).function_texts.note(code, start, end, method != 0);
+}
+
+void function_loaded(duk_context* ctx, const void* code) {
+  realm_of(ctx).function_texts.note_loaded(code);
 }
 
 bool is_name(std::string_view text) {
@@ -58,8 +65,9 @@ duk_ret_t function_to_string(duk_context* ctx) {
 
 }  // namespace
 
-void FunctionTexts::begin(std::string_view code) {
+void FunctionTexts::begin(std::string_view code, std::string_view places) {
   script_ = none;
+  loaded_ = places;
   if (code.size() > most_bytes - bytes_) return;
   bytes_ += code.size();
   script_ = static_cast<uint32_t>(scripts_.size());
@@ -76,6 +84,15 @@ void FunctionTexts::note(const void* code, size_t start, size_t end, bool method
   }
 }
 
+void FunctionTexts::note_loaded(const void* code) {
+  FunctionPlace place;
+  // The script's own function comes last, and has no text.
+  if (loaded_.size() < sizeof place) return;
+  std::memcpy(&place, loaded_.data(), sizeof place);
+  loaded_.remove_prefix(sizeof place);
+  note(code, place.start, size_t{place.start} + place.length, place.method != 0);
+}
+
 std::string FunctionTexts::find(const void* code) const {
   const auto found = places_.find(code);
   if (code == nullptr || found == places_.end()) return {};
@@ -86,6 +103,7 @@ std::string FunctionTexts::find(const void* code) const {
 
 void define_function_texts(duk_context* ctx) {
   engine_function_compiled = function_compiled;
+  engine_function_loaded = function_loaded;
   duk_eval_string(ctx, "Function.prototype");
   define_function(ctx, -1, "toString", function_to_string, 0);
   duk_pop(ctx);

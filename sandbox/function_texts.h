@@ -20,12 +20,16 @@ class FunctionTexts {
   // Texts of scripts are kept up to this many bytes; functions of later ones have none.
   static constexpr size_t most_bytes = 4u << 20;
 
-  // `code` is compiled now, until end().
-  void begin(std::string_view code);
+  // `code` is compiled now, or loaded, until end(); `places` says where the functions of what is
+  // loaded stand in it (proto/compile.h), and is looked at until then.
+  void begin(std::string_view code, std::string_view places);
   void end() { script_ = none; }
 
   // A function was compiled that `code` stands for.
   void note(const void* code, size_t start, size_t end, bool method);
+
+  // The next function was loaded.
+  void note_loaded(const void* code);
 
   // The function's text, in UTF-8; empty if there is none.
   std::string find(const void* code) const;
@@ -43,6 +47,7 @@ class FunctionTexts {
   size_t bytes_ = 0;
   uint32_t script_ = none;
   std::unordered_map<const void*, Place> places_;
+  std::string_view loaded_;  // the places of the functions to come
 };
 
 // Makes Function.prototype.toString give them. Last of all: what the worker has of its own looks at

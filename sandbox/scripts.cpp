@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/engine_extras.h"
 #include "proto/wire.h"
 #include "sandbox/clone_builtins.h"
 #include "sandbox/define.h"
@@ -124,16 +125,35 @@ void push_syntax_error(duk_context* ctx, const ErrorReport& error) {
   define_builtin(ctx, -2, "columnNumber");
 }
 
+namespace {
+
+// [name of the file] → [function], or [error]. False: it has no compiled form that could be loaded.
+bool load_compiled(duk_context* ctx, const CompiledScript& script) {
+  auto load = [&](duk_context* inner) -> duk_ret_t {
+    return engine_load_function(inner, script.compiled.data(), script.compiled.size()) != 0;
+  };
+  duk_dup(ctx, -1);
+  if (!protect(ctx, 1, load) || !duk_is_function(ctx, -1)) {
+    duk_pop(ctx);
+    return false;
+  }
+  duk_remove(ctx, -2);
+  return true;
+}
+
+}  // namespace
+
 bool push_compiled(Realm& realm, const CompiledScript& script) {
   duk_context* ctx = realm.ctx;
   push_text(ctx, script.url);
   // Known by the name that the engine will give back.
   realm.positions.add_script(engine_text_at(ctx, -1), script.code, script.line_table);
-  realm.function_texts.begin(script.code);
-  const duk_int_t failed =
-      duk_pcompile_lstring_filename(ctx, 0, script.code.data(), script.code.size());
+  realm.function_texts.begin(script.code, script.functions);
+  const bool compiled =
+      (!script.compiled.empty() && load_compiled(ctx, script)) ||
+      duk_pcompile_lstring_filename(ctx, 0, script.code.data(), script.code.size()) == 0;
   realm.function_texts.end();
-  return failed == 0;
+  return compiled;
 }
 
 ScriptOutcome run_script(Realm& realm, const CompiledScript& script) {

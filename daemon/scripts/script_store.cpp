@@ -43,15 +43,14 @@ std::string why_not_lowered(const Error& error) {
 }
 
 LoadedScript loaded(const std::string& url, const std::string& source,
-                    const CompileResult& result) {
+                    const ScriptCache::Entry& entry) {
+  const CompileResult& result = *entry;
   LoadedScript script;
   script.url = url;
+  script.compiled = entry;
   switch (result.status) {
     case CompileStatus::unchanged: script.code = source; break;
-    case CompileStatus::lowered:
-      script.code = result.code;
-      script.line_table = result.line_table;
-      break;
+    case CompileStatus::lowered: break;
     case CompileStatus::syntax_error:
     case CompileStatus::unsupported:
       script.status = LoadedScript::Status::invalid;
@@ -65,6 +64,14 @@ LoadedScript loaded(const std::string& url, const std::string& source,
 }
 
 }  // namespace
+
+CompiledScript compiled_script(const LoadedScript& script) {
+  if (!script.compiled) return {script.url, script.code, {}, {}, {}};
+  const CompileResult& result = *script.compiled;
+  const bool lowered = result.status == CompileStatus::lowered;
+  return {script.url, lowered ? std::string_view(result.code) : script.code, result.line_table,
+          result.compiled, result.functions};
+}
 
 ScriptStore::ScriptStore(boost::asio::io_context& io, const std::string& cache_directory,
                          Counters& counters)
@@ -94,7 +101,7 @@ void ScriptStore::load(const ScriptRoot& root, const std::string& url,
   const ScriptCache::Key key = ScriptCache::key_of(*source, language);
   if (const ScriptCache::Entry known = cache_.find(key)) {
     ++counters_.cache_hits;
-    LoadedScript script = loaded(url, *source, *known);
+    LoadedScript script = loaded(url, *source, known);
     boost::asio::post(io_, [done = std::move(done), script] { done(script); });
     return;
   }
@@ -121,7 +128,7 @@ void ScriptStore::finish(const ScriptCache::Key& key, const std::string& source,
   }
   const auto entry = std::make_shared<const CompileResult>(std::move(result).value());
   cache_.store(key, entry);
-  for (const Waiter& waiter : waiters) waiter.done(loaded(waiter.url, source, *entry));
+  for (const Waiter& waiter : waiters) waiter.done(loaded(waiter.url, source, entry));
 }
 
 }  // namespace skep

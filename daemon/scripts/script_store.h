@@ -12,6 +12,7 @@
 #include "daemon/scripts/compiler.h"
 #include "daemon/scripts/script_cache.h"
 #include "daemon/scripts/script_root.h"
+#include "proto/worker_messages.h"
 
 namespace skep {
 
@@ -20,15 +21,18 @@ struct LoadedScript {
   Status status = Status::ok;
   bool too_large = false;  // unavailable, for its size
   std::string url;
-  // ok: what to run, and where it came from.
-  std::string code;
-  std::string line_table;
+  // ok: what compiled_script() is made of.
+  std::string code;             // the source, where that is what runs
+  ScriptCache::Entry compiled;  // but for JSON
   // unavailable: `message` says why it could not be had. invalid: a syntax error and its place.
   std::string message;
   uint32_t line = 0;
   uint32_t column = 0;
   std::string frame;
 };
+
+// As a worker is told of it; of a script that is ok. Refers to it.
+CompiledScript compiled_script(const LoadedScript& script);
 
 // What a script is read as. JSON is passed on as it is.
 enum class ScriptKind : uint8_t { classic, module, json };

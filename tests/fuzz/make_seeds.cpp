@@ -67,9 +67,8 @@ void write_message_seeds(const fs::path& directory) {
   write(directory, "console", encode(ConsoleLine{ConsoleLevel::info, "text"}));
   const std::string arguments[] = {"one", ""};
   const std::string encoded = encode_arguments(arguments);
-  write(directory, "start",
-        encode(StartScript{
-            "name", 1, {"https://a/", "code", "\x02\x02"}, 1024, 4096, 512, 1, 2, encoded}));
+  const CompiledScript script = {"https://a/", "code", "\x02\x02", "\xbf", "12345678"};
+  write(directory, "start", encode(StartScript{"name", 1, script, 1024, 4096, 512, 1, 2, encoded}));
   write(directory, "host-call", encode(HostCall{1, "charge", "clone"}));
   write(directory, "host-value", encode(HostResult{1, HostResult::Status::value, "", "", "x"}));
   write(directory, "host-refusal",

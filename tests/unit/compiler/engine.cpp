@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <memory>
 
+#include "engine/engine_extras.h"
 #include "sandbox/builtins/job_queue.h"
 #include "sandbox/library/language_library.h"
 
@@ -77,7 +78,35 @@ using Heap = std::unique_ptr<duk_context, decltype(&duk_destroy_heap)>;
 
 }  // namespace
 
-std::string run_lowered(std::string_view code) {
+namespace {
+
+// Loads or compiles: leaves a function, or what it threw, and says whether it failed.
+using Beginning = duk_int_t (*)(duk_context* heap, std::string_view script);
+
+duk_int_t compile(duk_context* heap, std::string_view code) {
+  return duk_pcompile_lstring(heap, 0, code.data(), code.size());
+}
+
+size_t functions_loaded = 0;
+void count_function(duk_context*, const void*) {
+  ++functions_loaded;
+}
+
+duk_ret_t load_form(duk_context* heap, void* place) {
+  const auto& form = *static_cast<std::string_view*>(place);
+  duk_push_literal(heap, "file:///form.js");
+  return engine_load_function(heap, form.data(), form.size()) != 0;
+}
+
+duk_int_t load(duk_context* heap, std::string_view form) {
+  functions_loaded = 0;
+  engine_function_loaded = count_function;
+  const duk_int_t failed = duk_safe_call(heap, load_form, &form, 0, 1);
+  engine_function_loaded = nullptr;
+  return failed;
+}
+
+std::string run(Beginning begin, std::string_view script) {
   Engine engine;
   const Heap heap(duk_create_heap(allocate, reallocate, release, &engine, nullptr),
                   duk_destroy_heap);
@@ -87,7 +116,7 @@ std::string run_lowered(std::string_view code) {
     return failed == 0;
   };
   if (!note_throw(duk_safe_call(heap.get(), set_up, nullptr, 0, 1))) return engine.printed;
-  if (duk_pcompile_lstring(heap.get(), 0, code.data(), code.size()) != 0) {
+  if (begin(heap.get(), script) != 0) {
     note_throw(1);
     return engine.printed;
   }
@@ -95,6 +124,17 @@ std::string run_lowered(std::string_view code) {
   note_throw(duk_pcall_method(heap.get(), 0));
   note_throw(duk_safe_call(heap.get(), run_jobs, nullptr, 0, 1));
   return engine.printed;
+}
+
+}  // namespace
+
+std::string run_lowered(std::string_view code) {
+  return run(compile, code);
+}
+
+FormRun run_compiled_form(std::string_view form) {
+  std::string printed = run(load, form);
+  return {std::move(printed), functions_loaded};
 }
 
 LibraryCost measure_library() {

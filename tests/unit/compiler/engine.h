@@ -10,6 +10,13 @@ namespace skep {
 // or a job threw, "threw: …". Promise jobs are run until none is left.
 std::string run_lowered(std::string_view code);
 
+// The same from its compiled form, and how many functions were loaded for it.
+struct FormRun {
+  std::string printed;
+  size_t functions = 0;
+};
+FormRun run_compiled_form(std::string_view form);
+
 // Bytes that a heap holds with the library loaded, and without.
 struct LibraryCost {
   size_t bare_bytes;

@@ -41,9 +41,35 @@ TEST_CASE("the language's programs print what they print elsewhere") {
     INFO(outcome.result->message);
     CHECK(outcome.result->status <= CompileStatus::lowered);
     const bool unchanged = outcome.result->status == CompileStatus::unchanged;
-    CHECK(run_lowered(unchanged ? source : outcome.result->code) ==
-          contents_of(fs::path(program).replace_extension(".out")));
+    const std::string expected = contents_of(fs::path(program).replace_extension(".out"));
+    CHECK(run_lowered(unchanged ? source : outcome.result->code) == expected);
+    const FormRun form = run_compiled_form(outcome.result->compiled);
+    CHECK(form.printed == expected);
+    // The script's own function has no place.
+    CHECK(form.functions == outcome.result->functions.size() / sizeof(FunctionPlace) + 1);
   }
+}
+
+TEST_CASE("a function of a compiled form has what a compiled function has") {
+  const std::string source =
+      "function named(a, b) {} var other = function () {}, own = Object.getOwnPropertyNames;"
+      "console.log(own(named).sort(), own(other).sort(), named.length, named.name);"
+      "console.log(named.prototype.constructor === named, typeof (function again() { return again; "
+      "})());"
+      "console.log((function () { return eval('arguments.length'); })(1, 2));"
+      "try { missing; } catch (error) { console.log(error.name); }";
+  const CompileResult result = *compiler().compile(source).result;
+  REQUIRE(result.status == CompileStatus::unchanged);
+  const std::string printed = run_lowered(source);
+  CHECK(printed.find("threw") == std::string::npos);
+  CHECK(run_compiled_form(result.compiled).printed == printed);
+}
+
+TEST_CASE("a complaint has no compiled form") {
+  const CompileResult result = *compiler().compile("function (").result;
+  CHECK(result.status == CompileStatus::syntax_error);
+  CHECK(result.compiled.empty());
+  CHECK(result.functions.empty());
 }
 
 TEST_CASE("two scripts in one heap keep their private names apart") {

@@ -24,11 +24,15 @@ TEST_CASE("a compile result survives the way through its frame") {
   lowered.status = CompileStatus::lowered;
   lowered.code = std::string("var a = 1;\0\n", 12);
   lowered.line_table = "\x02\x02";
+  lowered.compiled = std::string("\xbf\0", 2);
+  lowered.functions = "12345678";
   const auto back = decode_compile_result(bytes_of(encode_compile_result(lowered)));
   REQUIRE(back.has_value());
   CHECK(back->status == CompileStatus::lowered);
   CHECK(back->code == lowered.code);
   CHECK(back->line_table == lowered.line_table);
+  CHECK(back->compiled == lowered.compiled);
+  CHECK(back->functions == lowered.functions);
 
   const auto complaint = decode_compile_result(bytes_of(encode_compile_result(some_complaint())));
   REQUIRE(complaint.has_value());
@@ -54,7 +58,7 @@ TEST_CASE("a frame with an unknown status, wrong magic or huge lengths is refuse
   frame[0] = '?';
   CHECK(decode_compile_result(bytes_of(frame)).has_error());
   frame = encode_compile_result(some_complaint());
-  for (size_t i = 16; i < 32; ++i) frame[i] = '\xff';
+  for (size_t i = 16; i < 40; ++i) frame[i] = '\xff';
   CHECK(decode_compile_result(bytes_of(frame)).has_error());
 }
 
@@ -64,6 +68,12 @@ TEST_CASE("a frame whose parts do not fit its status is refused") {
   CHECK(decode_compile_result(bytes_of(encode_compile_result(result))).has_error());
   result = some_complaint();
   result.code = "x";
+  CHECK(decode_compile_result(bytes_of(encode_compile_result(result))).has_error());
+  result = some_complaint();
+  result.compiled = "x";
+  CHECK(decode_compile_result(bytes_of(encode_compile_result(result))).has_error());
+  result = {};
+  result.functions = "half of";
   CHECK(decode_compile_result(bytes_of(encode_compile_result(result))).has_error());
 }
 

@@ -29,7 +29,7 @@ ConsoleLine some_line() {
 }
 
 CompiledScript some_script() {
-  return {"https://skep.localhost/a.js", "var a;", "\x02\x02"};
+  return {"https://skep.localhost/a.js", "var a;", "\x02\x02", "\xbf compiled", "12345678"};
 }
 
 std::string two_arguments() {
@@ -119,6 +119,8 @@ TEST_CASE("a start makes its way") {
   CHECK(back.script.url == some_script().url);
   CHECK(back.script.code == some_script().code);
   CHECK(back.script.line_table == some_script().line_table);
+  CHECK(back.script.compiled == some_script().compiled);
+  CHECK(back.script.functions == some_script().functions);
 }
 
 TEST_CASE("arguments make their way, one by one") {
