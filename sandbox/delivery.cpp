@@ -19,21 +19,21 @@ namespace skep {
 namespace {
 
 // The result is at the top of the stack afterwards, or what was thrown.
-bool push_deserialized(duk_context* ctx, std::string_view clone) {
-  StructuredDeserializer deserializer(as_bytes(clone));
+bool push_deserialized(duk_context* ctx, std::string_view clone, std::span<BulkBlock> blocks = {}) {
+  StructuredDeserializer deserializer(as_bytes(clone), blocks);
   auto deserialize = [&](duk_context* inner) -> duk_ret_t { return deserializer.run(inner); };
   return protect(ctx, 0, deserialize);
 }
 
 // https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps, step
 // 7: deserialized when the task runs, in the realm it arrives at.
-void deliver_message(Realm& realm, const Arrival& arrival) {
+void deliver_message(Realm& realm, Arrival& arrival) {
   duk_context* ctx = realm.ctx;
   OnlyListener listener;
   const bool only = find_only_listener(ctx, realm.message_events, arrival.channel, listener);
   bool whole = false;
   if (only) {
-    StructuredDeserializer deserializer(as_bytes(arrival.bytes));
+    StructuredDeserializer deserializer(as_bytes(arrival.bytes), arrival.bulk);
     auto make_event = [&](duk_context* inner) -> duk_ret_t {
       deserializer.run(inner);
       whole = true;
@@ -43,7 +43,7 @@ void deliver_message(Realm& realm, const Arrival& arrival) {
     if (protect(ctx, 0, make_event)) return dispatch_message_event(realm, listener);
     if (whole) return hook_threw(realm);
   } else {
-    whole = push_deserialized(ctx, arrival.bytes);
+    whole = push_deserialized(ctx, arrival.bytes, arrival.bulk);
   }
   duk_push_uint(ctx, arrival.channel);
   if (whole) {
@@ -170,7 +170,7 @@ void deliver_blob_revoked(Realm& realm, const Arrival& arrival) {
 
 }  // namespace
 
-void deliver(Realm& realm, const Arrival& arrival) {
+void deliver(Realm& realm, Arrival& arrival) {
   switch (arrival.type) {
     case DownType::message: return deliver_message(realm, arrival);
     case DownType::child_error: return deliver_child_error(realm, arrival);

@@ -35,14 +35,14 @@ duk_ret_t post(duk_context* ctx) {
     // 2. Let serializeWithTransferResult be StructuredSerializeWithTransfer(message, transfer).
     //    Rethrow any exceptions.
     auto serialize = [&](duk_context* inner) -> duk_ret_t {
-      serializer.run(inner, 0, 1);
-      if (serializer.bytes().size() > max_message_bytes) {
+      const duk_ret_t kept = serializer.run(inner, 0, 1);
+      if (serializer.size() > max_message_bytes) {
         throw_dom_exception(inner, "DataCloneError", "The message is too large");
       }
-      return 0;
+      return kept;
     };
     done = protect(ctx, 2, serialize);
-    if (done) send(ctx, UpType::message, handle, serializer.bytes());
+    if (done) realm_of(ctx).outbox->send(UpType::message, handle, serializer.parts());
   }
   if (!done) return duk_throw(ctx);
   return 0;
@@ -59,14 +59,14 @@ duk_ret_t post_top(duk_context* ctx, PortHandle handle) {
     StructuredSerializer serializer;
     duk_push_undefined(ctx);
     auto serialize = [&](duk_context* inner) -> duk_ret_t {
-      serializer.run(inner, -2, -1);
-      if (serializer.bytes().size() > max_message_bytes) {
+      const duk_ret_t kept = serializer.run(inner, -2, -1);
+      if (serializer.size() > max_message_bytes) {
         throw_dom_exception(inner, "DataCloneError", "The message is too large");
       }
-      return 0;
+      return kept;
     };
     done = protect(ctx, 2, serialize);
-    if (done) send(ctx, UpType::message, handle, serializer.bytes());
+    if (done) realm_of(ctx).outbox->send(UpType::message, handle, serializer.parts());
   }
   if (!done) return duk_throw(ctx);
   return 0;
@@ -119,13 +119,14 @@ duk_ret_t clone(duk_context* ctx) {
   bool done;
   {
     StructuredSerializer serializer;
-    auto serialize = [&](duk_context* inner) -> duk_ret_t {
-      serializer.run(inner, 0, 1);
-      return 0;
-    };
+    auto serialize = [&](duk_context* inner) -> duk_ret_t { return serializer.run(inner, 0, 1); };
     done = protect(ctx, 2, serialize);
     if (done) {
-      StructuredDeserializer deserializer(as_bytes(serializer.bytes()));
+      // As a message arrives: what is large becomes the engine's without another copy.
+      const std::span<const StructuredSerializer::Part> parts = serializer.parts();
+      Arriving whole(realm_of(ctx).arena, DownType::message, parts.front());
+      for (const auto& part : parts.subspan(1)) whole.append(part);
+      StructuredDeserializer deserializer(as_bytes(whole.bytes), whole.bulk);
       auto deserialize = [&](duk_context* inner) -> duk_ret_t { return deserializer.run(inner); };
       done = protect(ctx, 0, deserialize);
     }

@@ -87,6 +87,7 @@ duk_ret_t StructuredDeserializer::run(duk_context* ctx) {
   // The array of all objects, once one has to be in it.
   made_ = duk_get_top(ctx);
   duk_push_undefined(ctx);
+  read_head(ctx);
   read_transferred(ctx);
   read_all(ctx);
   if (!rest_.empty()) fail(ctx);
@@ -145,6 +146,8 @@ bool StructuredDeserializer::read_value(duk_context* ctx, ValueTag tag) {
     case ValueTag::date: read_boxed(ctx, tag); return true;
     case ValueTag::regexp: read_regexp(ctx); return true;
     case ValueTag::array_buffer: read_array_buffer(ctx); return true;
+    case ValueTag::bulk_text: read_bulk_text(ctx); return true;
+    case ValueTag::bulk_buffer: read_bulk_buffer(ctx); return true;
     case ValueTag::view: read_view(ctx); return true;
     case ValueTag::error: return read_error(ctx);
     case ValueTag::array: read_array(ctx); return false;
@@ -224,7 +227,9 @@ void StructuredDeserializer::read_view(duk_context* ctx) {
   const uint64_t offset = take_varint(ctx, UINT32_MAX);
   const uint64_t length = take_varint(ctx, UINT32_MAX);
   const auto tag = static_cast<ValueTag>(take_byte(ctx));
-  if (tag != ValueTag::array_buffer && tag != ValueTag::reference) fail(ctx);
+  if (tag != ValueTag::array_buffer && tag != ValueTag::bulk_buffer && tag != ValueTag::reference) {
+    fail(ctx);
+  }
   read_value(ctx, tag);
   const void* buffer = duk_is_object(ctx, -1) ? duk_get_heapptr(ctx, -1) : nullptr;
   if (buffer == nullptr || is_proxy(buffer) || class_of(buffer) != EngineClass::array_buffer) {

@@ -63,12 +63,13 @@ void StructuredSerializer::put_number(double number) {
 }
 
 // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer
-void StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer) {
+duk_ret_t StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer) {
   value = duk_normalize_index(ctx, value);
   transfer_ = duk_normalize_index(ctx, transfer);
   if (LeafWriter simple; duk_is_undefined(ctx, transfer_) && simple.write_message(ctx, value)) {
     out_ = simple.bytes();
-    return;
+    duk_dup(ctx, value);
+    return 1;
   }
   const duk_idx_t top = duk_get_top(ctx);
   duk_require_stack(ctx, 32);
@@ -78,14 +79,10 @@ void StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t tran
   duk_dup(ctx, value);
   visit_all(ctx);
   finish_transfer(ctx);
-  duk_set_top(ctx, top);
-}
-
-void StructuredSerializer::write_array_buffer(duk_context* ctx) {
-  duk_size_t length = 0;
-  const uint8_t* bytes = window_bytes(ctx, -1, length);
-  put_varint(length);
-  if (length != 0) out_.append(reinterpret_cast<const char*>(bytes), length);
+  duk_set_top(ctx, top + 1);
+  // A string that is the whole value is in no object's keeping.
+  if (!duk_is_object(ctx, value)) duk_dup(ctx, value);
+  return 1;
 }
 
 // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal — with
@@ -109,8 +106,7 @@ bool StructuredSerializer::visit(duk_context* ctx) {
     case DUK_TYPE_STRING:
       // 5. If value is a Symbol, then throw a "DataCloneError" DOMException.
       if (duk_is_symbol(ctx, -1)) refuse(ctx, "A Symbol cannot be cloned");
-      put(ValueTag::string);
-      put_text(engine_text_at(ctx, -1));
+      put_string(engine_text_at(ctx, -1));
       break;
     case DUK_TYPE_OBJECT: return visit_object(ctx);
     default: refuse(ctx, "The value cannot be cloned");
