@@ -49,7 +49,7 @@ class Bench {
   Bench()
       : supervisor_(SupervisorEnd::create().value()),
         end_(Segment::map_for_worker(supervisor_.memfd()).value(), supervisor_.doorbell().get()),
-        inbox_(end_),
+        inbox_(end_, process_arena()),
         outbox_(end_, inbox_),
         realm_(realm_of(build_warm_heap(process_arena()))) {
     const std::byte seed[32] = {};
@@ -109,13 +109,11 @@ class Bench {
     }
     duk_push_undefined(realm_.ctx);
     StructuredSerializer serializer;
-    auto serialize = [&](duk_context* ctx) -> duk_ret_t {
-      serializer.run(ctx, 0, 1);
-      return 0;
-    };
+    auto serialize = [&](duk_context* ctx) -> duk_ret_t { return serializer.run(ctx, 0, 1); };
     if (!protect(realm_.ctx, 2, serialize)) fail(duk_safe_to_string(realm_.ctx, -1));
+    std::string bytes = serializer.bytes();
     duk_pop(realm_.ctx);
-    return serializer.bytes();
+    return bytes;
   }
 
   // Delivers `clone` `count` times, a ring full at a time.

@@ -56,6 +56,10 @@ class DownQueue {
   RingState push(SupervisorEnd* end, const RecordHeader& header,
                  std::span<const std::byte> payload);
 
+  // The same, but where the record would have to wait: full, and the doorbell will ring.
+  RingState try_push(SupervisorEnd* end, const RecordHeader& header,
+                     std::span<const std::byte> payload);
+
   // A whole message of the supervisor's own, in as many records as it takes.
   RingState push_whole(SupervisorEnd* end, DownType type, PortHandle channel,
                        SharedMessage& message);
@@ -67,6 +71,9 @@ class DownQueue {
 
   // The same, but ahead of everything that waits: the first message of a worker.
   RingState push_first(SupervisorEnd& end, DownType type, std::span<const std::byte> bytes);
+
+  // Something waits, or was refused since the last flush().
+  bool wants_room() const { return wants_room_ || !waiting_.empty(); }
 
   // Sends what the ring takes of what waits. Full: some is left, and the doorbell will ring.
   RingState flush(SupervisorEnd& end);
@@ -97,9 +104,6 @@ class DownQueue {
       return as_bytes(std::string_view(*message).substr(from, length));
     }
   };
-  // The record goes into the ring, if nothing waits and it fits: ready. Full: it has to wait.
-  RingState try_send(SupervisorEnd* end, const RecordHeader& header,
-                     std::span<const std::byte> payload);
   void append(const RecordHeader& header, std::shared_ptr<const std::string> message, size_t from,
               size_t length);
   void note_added(const Waiting& record);
@@ -110,6 +114,7 @@ class DownQueue {
   size_t messages_ = 0;
   uint64_t* total_ = nullptr;
   uint32_t last_message_id_ = 0;
+  bool wants_room_ = false;  // the worker was asked to ring when it has read half of its ring
 };
 
 }  // namespace skep

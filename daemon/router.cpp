@@ -17,7 +17,7 @@ constexpr size_t turns_per_run = 64;
 
 Router::Router(boost::asio::io_context& io, WorkerTable& workers, Client& client,
                Counters& counters)
-    : io_(io), workers_(workers), client_(client), counters_(counters) {}
+    : io_(io), workers_(workers), client_(client), counters_(counters), patience_timer_(io) {}
 
 void Router::schedule(Worker& worker) {
   if (worker.ready || !worker.end) return;
@@ -143,9 +143,12 @@ Router::Taken Router::forward(Worker& worker, const RecordHeader& header,
     violation(worker, "it named a port that it does not have");
     return Taken::violation;
   }
-  if ((header.flags & flag_first) != 0) ++worker.messages_out;
+  const bool first = (header.flags & flag_first) != 0;
   Worker* receiver = workers_.find(port->second.worker);
-  if (receiver == nullptr || !is_there(*receiver)) return Taken::yes;
+  if (receiver == nullptr || !is_there(*receiver)) {
+    if (first) ++worker.messages_out;
+    return Taken::yes;
+  }
   if (wait && !has_room(*receiver, 0)) {
     stall(worker, *receiver);
     return Taken::later;
@@ -157,7 +160,15 @@ Router::Taken Router::forward(Worker& worker, const RecordHeader& header,
   RecordHeader down = header;
   down.type = static_cast<uint8_t>(DownType::message);
   down.channel = port->second.handle;
-  if (receiver->down.push(end, down, payload) == RingState::violation) {
+  const bool patient = wait && end != nullptr && !receiver->slow;
+  const RingState state = patient ? receiver->down.try_push(end, down, payload)
+                                  : receiver->down.push(end, down, payload);
+  if (state == RingState::full) {
+    hold(worker, *receiver);
+    return Taken::later;
+  }
+  if (first) ++worker.messages_out;
+  if (state == RingState::violation) {
     violation(*receiver, "the head of its ring makes no sense");
     return Taken::yes;
   }
@@ -237,9 +248,10 @@ void Router::release_senders(Worker& receiver) {
 
 void Router::flush(Worker& worker) {
   if (!worker.end) return;
-  if (!worker.down.empty() && worker.down.flush(*worker.end) == RingState::violation) {
+  if (worker.down.wants_room() && worker.down.flush(*worker.end) == RingState::violation) {
     return violation(worker, "the head of its ring makes no sense");
   }
+  if (worker.slow) worker.slow = worker.end->taken() == worker.taken_when_held;
   if (worker.down.bytes() <= worker.limits.queue_bytes / 2 &&
       worker.down.messages() <= worker.limits.queue_count / 2) {
     release_senders(worker);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "daemon/observe/counters.h"
 #include "daemon/worker.h"
@@ -145,6 +146,10 @@ class Router {
   void stall_on_ports(Worker& sender);
   void watch_ports(const std::shared_ptr<Tree>& tree, uint64_t stall_ms);
 
+  // patience.cpp
+  void hold(Worker& sender, Worker& receiver);
+  void watch_holders();
+
   void stall(Worker& sender, Worker& receiver);
   void watch_stall(Worker& receiver);
   void release_senders(Worker& receiver);
@@ -157,6 +162,9 @@ class Router {
   Counters& counters_;
   std::deque<WorkerId> ready_;
   std::vector<WorkerId> congested_;
+  std::vector<WorkerId> holders_;  // receivers whose ring is full, and who have senders waiting
+  boost::asio::steady_timer patience_timer_;
+  bool patience_running_ = false;
   size_t carried_ = 0;    // the work of this turn besides the bytes of its records
   bool running_ = false;  // run() is on the stack or posted
 };

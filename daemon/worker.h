@@ -138,7 +138,9 @@ struct Worker {
   bool waits_for_ports = false;           // in its tree's list of those who wait for room at ports
   bool held_back = false;                 // in the router's list of those who wait for clients
   bool glutted = false;                   // not read because it does not take what it is sent
+  bool slow = false;                      // its full ring does not hold its senders back
   uint64_t taken_before = 0;              // down bytes taken when the stall timer was set
+  uint64_t taken_when_held = 0;           // the same, when its ring began to hold senders back
 
   // When a record found it idle, and how far the down ring was written by that record.
   uint64_t woken_ns = 0;

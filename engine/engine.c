@@ -7,6 +7,7 @@ struct duk_heap;
 static void engine_note_function(struct duk_hthread *thr, size_t start, size_t end, int method);
 static int engine_may_collect(struct duk_heap *heap, size_t size, int round);
 static void engine_collected(struct duk_heap *heap);
+static size_t engine_count_characters(const unsigned char *text, size_t length);
 static int engine_made_field(struct duk_hthread *thr, int object, int key);
 static void engine_replace_file_name(struct duk_hthread *thr);
 static void engine_loaded(struct duk_hthread *thr);
@@ -263,3 +264,22 @@ enum engine_entry_kind engine_entry_at(duk_context *ctx, const void *holder, duk
   entry->number = DUK_TVAL_GET_NUMBER(value);
   return ENGINE_ENTRY_NUMBER;
 }
+
+// The UTF-16 code units of engine text: all bytes but those that continue one (changes.py). Counted
+// in bytes, of which a vector has many, for as long as a byte can count.
+static size_t engine_count_characters(const unsigned char *text, size_t length) {
+  size_t count = 0;
+  while (length >= 64) {
+    unsigned char lanes[64] = {0};
+    const size_t rounds = length / 64 < 255 ? length / 64 : 255;
+    for (size_t round = 0; round < rounds; round++, text += 64) {
+      for (int lane = 0; lane < 64; lane++) lanes[lane] += (text[lane] & 0xC0) != 0x80;
+    }
+    for (int lane = 0; lane < 64; lane++) count += lanes[lane];
+    length -= 64 * rounds;
+  }
+  for (; length > 0; length--) count += (*text++ & 0xC0) != 0x80;
+  return count;
+}
+
+#include "engine_blocks.c"

@@ -48,6 +48,9 @@ class RingWriter {
   // Where the next record will start; the position published last.
   uint64_t position() const { return position_; }
 
+  // Bytes that the peer has not read yet, as it says; more than the ring has of one that lies.
+  uint64_t used() const { return position_ - head_->load(std::memory_order_acquire); }
+
   // The peer has read everything that was written. Says false of a peer that lies.
   bool drained() const { return head_->load(std::memory_order_acquire) == position_; }
 

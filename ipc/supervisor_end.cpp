@@ -40,12 +40,18 @@ void SupervisorEnd::wake_if_sleeping() {
 
 void SupervisorEnd::room_was_made() {
   std::atomic_thread_fence(std::memory_order_seq_cst);
-  if (segment_.worker_page().wants_room.load(std::memory_order_relaxed) != 0) wake_if_sleeping();
+  const WorkerPage& worker = segment_.worker_page();
+  if (worker.wants_room.load(std::memory_order_relaxed) == 0) return;
+  // What it says of itself is believed: it may only keep itself asleep.
+  const uint64_t tail = worker.up_tail.load(std::memory_order_relaxed);
+  if (tail - reader_.position() <= ring_capacity / 2) wake_if_sleeping();
 }
 
 RingState SupervisorEnd::send(const RecordHeader& header, std::span<const std::byte> payload) {
   const RingState state = writer_.write(header, payload);
-  if (state == RingState::ready) wake_if_sleeping();
+  if (state == RingState::ready && (ends_message(header) || writer_.used() >= ring_capacity / 2)) {
+    wake_if_sleeping();
+  }
   return state;
 }
 
@@ -62,6 +68,7 @@ bool SupervisorEnd::idle(bool& armed) const {
 
 void SupervisorEnd::want_room(bool on) {
   segment_.supervisor_page().wants_room.store(on ? 1 : 0, std::memory_order_relaxed);
+  if (on) return wake_if_sleeping();
   std::atomic_thread_fence(std::memory_order_seq_cst);
 }
 

@@ -31,18 +31,21 @@ class SupervisorEnd {
   // came in meanwhile (read on, the doorbell will not ring for them).
   bool await_doorbell();
 
-  // Call after records were released: wakes the worker if it waits for room.
+  // Call after records were released, and when the reader is exhausted: wakes the worker if it
+  // waits for room and half of the ring is free.
   void room_was_made();
 
   // --- down ---
 
-  // Publishes one record and wakes the worker if it sleeps.
+  // Publishes one record and wakes the worker if it sleeps: at the end of a message or once half of
+  // the ring is used, as it needs nothing less.
   RingState send(const RecordHeader& header, std::span<const std::byte> payload);
 
   // How far was written (bytes since it started).
   uint64_t sent() const { return writer_.position(); }
 
-  // Whether the doorbell also rings when the worker has read half of the down ring.
+  // Whether the doorbell also rings when the worker has read half of the down ring. If so, it is
+  // awake to do it.
   void want_room(bool on);
 
   // --- what the worker claims to be doing ---

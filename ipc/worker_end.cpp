@@ -1,5 +1,6 @@
 #include "ipc/worker_end.h"
 
+#include <cstring>
 #include <unistd.h>
 
 #include "ipc/futex.h"
@@ -21,14 +22,25 @@ void WorkerEnd::ring_doorbell() {
 }
 
 RingState WorkerEnd::send(const RecordHeader& header, std::span<const std::byte> payload) {
-  const uint64_t before = writer_.position();
-  const RingState state = writer_.write(header, payload);
+  std::span<std::byte> place;
+  const RingState state = reserve(static_cast<uint32_t>(payload.size()), place);
   if (state != RingState::ready) return state;
+  if (!payload.empty()) std::memcpy(place.data(), payload.data(), payload.size());
+  commit(header);
+  return state;
+}
+
+void WorkerEnd::commit(const RecordHeader& header) {
+  writer_.commit(header);
+  if (ends_message(header) || writer_.position() - announced_ >= ring_capacity / 2) announce();
+}
+
+void WorkerEnd::announce() {
   std::atomic_thread_fence(std::memory_order_seq_cst);
   // The supervisor asks to be woken when the tail passes the place where it stopped reading.
   const uint64_t wake = segment_.supervisor_page().up_wake.load(std::memory_order_relaxed);
-  if (wake - before < writer_.position() - before) ring_doorbell();
-  return state;
+  if (wake - announced_ < writer_.position() - announced_) ring_doorbell();
+  announced_ = writer_.position();
 }
 
 bool WorkerEnd::something_arrived() const {
@@ -66,6 +78,7 @@ void WorkerEnd::wait_for_room(uint32_t length, uint64_t deadline_ns) {
   WorkerPage& mine = segment_.worker_page();
   SupervisorPage& peer = segment_.supervisor_page();
   const uint32_t count = peer.wake_count.load(std::memory_order_acquire);
+  announce();
   room_was_made();
   mine.wants_room.store(1, std::memory_order_relaxed);
   mine.sleeping.store(count | 1, std::memory_order_relaxed);

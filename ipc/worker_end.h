@@ -19,8 +19,16 @@ class WorkerEnd {
 
   // --- up ---
 
-  // Publishes one record and, if the supervisor sleeps, rings the doorbell. `full`: wait_for_room.
+  // Publishes one record and, if the supervisor sleeps, rings the doorbell: at the end of a message
+  // or when half a ring was written since it was told last, as it needs nothing less. `full`:
+  // wait_for_room, which tells it of the rest.
   RingState send(const RecordHeader& header, std::span<const std::byte> payload);
+
+  // The same in two steps, for a payload that is put together in its place.
+  RingState reserve(uint32_t length, std::span<std::byte>& payload) {
+    return writer_.reserve(length, payload);
+  }
+  void commit(const RecordHeader& header);
 
   // Sleeps until a record with `length` bytes of payload may fit in the up ring, something arrived
   // in the down ring, or the deadline (CLOCK_MONOTONIC ns) has passed. A caller that loops on a
@@ -45,9 +53,11 @@ class WorkerEnd {
  private:
   bool something_arrived() const;
   void ring_doorbell();
+  void announce();
 
   Segment segment_;
   int doorbell_;
+  uint64_t announced_ = 0;  // whoever had to be woken for what was written before this, was
   RingWriter writer_;
   RingReader reader_;
 };

@@ -15,7 +15,7 @@ bool CloneReader::byte(uint8_t& value) {
 bool CloneReader::tag(ValueTag& value) {
   uint8_t code;
   if (!byte(code)) return false;
-  constexpr std::string_view tags = "_0TFINS^yxnsDRBVEoA;'p-|$";
+  constexpr std::string_view tags = "_0TFINS^yxnsDRBLMVEoA;'p-|$";
   if (tags.find(static_cast<char>(code)) == std::string_view::npos) return false;
   value = static_cast<ValueTag>(code);
   return true;
@@ -86,9 +86,6 @@ void CloneWriter::tagged_number(double value) {
   }
 }
 
-namespace {
-
-// Takes what follows `tag` up to the next tag.
 bool skip_fields(CloneReader& in, ValueTag tag) {
   uint64_t number;
   double real;
@@ -116,6 +113,8 @@ bool skip_fields(CloneReader& in, ValueTag tag) {
     default: return true;
   }
 }
+
+namespace {
 
 bool begins_object(ValueTag tag) {
   switch (tag) {
@@ -172,6 +171,8 @@ bool CloneIndex::read(std::span<const std::byte> clone) {
     const auto begin = static_cast<uint32_t>(value.position());
     ValueTag tag;
     if (!value.tag(tag)) return false;
+    // Only in another version of clone.
+    if (tag == ValueTag::bulk_text || tag == ValueTag::bulk_buffer) return false;
     if (tag == ValueTag::reference) {
       uint64_t number;
       // Only what has begun before can be named.

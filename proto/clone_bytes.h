@@ -56,6 +56,9 @@ class CloneWriter {
   std::string bytes_;
 };
 
+// Takes what follows `tag` up to the next tag.
+[[nodiscard]] bool skip_fields(CloneReader& in, ValueTag tag);
+
 // What one look over all tokens of a clone tells: whether each is whole, where each object begins
 // and how often it is referred to. Their order is not checked.
 struct CloneIndex {

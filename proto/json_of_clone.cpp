@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "proto/base64.h"
+#include "proto/clone_bulk.h"
 #include "proto/clone_names.h"
 #include "proto/clone_text.h"
 #include "proto/iso_date.h"
@@ -67,6 +68,10 @@ void JsonOfClone::put(Json& out, std::string_view key, Json value) {
 }
 
 bool JsonOfClone::run(JsonValue& result) {
+  if (!clone_.empty() && std::to_integer<uint8_t>(clone_.front()) == bulk_clone_version) {
+    plain_ = without_bulk(clone_).value_or("");
+    clone_ = std::as_bytes(std::span(plain_));
+  }
   if (!index_.read(clone_)) return malformed();
   in_ = CloneReader(clone_.first(index_.value_ends));
   in_.seek(index_.value_begins);

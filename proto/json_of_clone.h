@@ -55,6 +55,7 @@ class JsonOfClone {
   bool platform(Json& out, size_t depth);
 
   std::span<const std::byte> clone_;
+  std::string plain_;  // the same without bulk parts, if it had any
   ValueForm form_;
   size_t most_;  // that may be charged
   CloneIndex index_;

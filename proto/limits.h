@@ -7,7 +7,7 @@
 namespace skep {
 
 // Fixed by the layout of the shared segment (ipc/segment.h).
-inline constexpr size_t ring_capacity = 64 * 1024;       // bytes, each direction; a power of two
+inline constexpr size_t ring_capacity = 256 * 1024;      // bytes, each direction; a power of two
 inline constexpr size_t record_alignment = 16;           // bytes
 inline constexpr size_t max_record = ring_capacity / 8;  // bytes, header included
 

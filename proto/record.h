@@ -80,4 +80,9 @@ struct RecordHeader {
 };
 static_assert(sizeof(RecordHeader) == 16);
 
+// Whoever waits for the message has it now, or knows that it never will.
+constexpr bool ends_message(const RecordHeader& header) {
+  return (header.flags & (flag_last | flag_abort)) != 0;
+}
+
 }  // namespace skep

@@ -1,8 +1,10 @@
 // The bytes of a structured clone: written by one worker, read by another, opaque to the
 // supervisor.
 //
-//   message     = version, count of transferred objects, where they begin (4 bytes, only if there
-//                 are any), value, transferred object…
+//   message     = version, body | bulk_clone_version, head, body, bulk part…
+//   head        = count of bulk parts, bytes of the body, bytes of each bulk part
+//   body        = count of transferred objects, where they begin (4 bytes, only if there are any;
+//                 counted from the byte before the body), value, transferred object…
 //   transferred = array_buffer, length, bytes | platform, kind text, how many of the message's
 //   ports value       = tag, then what follows below
 //
@@ -18,6 +20,11 @@
 namespace skep {
 
 inline constexpr uint8_t clone_version = 1;
+// One whose large strings and buffers stand behind everything else, so that the receiver can put
+// each where it is to stay as it arrives. `bulk_text` and `bulk_buffer` say which; none is named
+// twice.
+inline constexpr uint8_t bulk_clone_version = 2;
+inline constexpr uint32_t max_bulk_parts = 1024;  // of one message
 
 enum class ValueTag : uint8_t {
   undefined = '_',
@@ -35,6 +42,8 @@ enum class ValueTag : uint8_t {
   date = 'D',           // double; NaN for an invalid one
   regexp = 'R',         // source text, flags text
   array_buffer = 'B',   // length, bytes
+  bulk_text = 'L',      // number of a bulk part: a string
+  bulk_buffer = 'M',    // number of a bulk part: an array_buffer
   view = 'V',           // ViewKind, byte offset, byte length, value of an ArrayBuffer
   error = 'E',          // ErrorName, ErrorPart flags, message text?, stack text?, cause value?
   object = 'o',         // (string key, value)…, end

@@ -22,9 +22,16 @@ constexpr uint32_t joined_surrogates(uint32_t high, uint32_t low) {
   return 0x10000 + ((high & 0x3FF) << 10 | (low & 0x3FF));
 }
 
-// The length of the longest prefix that is ASCII, found eight bytes at a time.
+// The length of the longest prefix that is ASCII, found 64 bytes at a time while there are as many.
 inline size_t ascii_prefix(std::string_view bytes) {
   size_t at = 0;
+  for (; at + 64 <= bytes.size(); at += 64) {
+    uint64_t words[8];
+    std::memcpy(words, bytes.data() + at, sizeof words);
+    uint64_t any = 0;
+    for (const uint64_t word : words) any |= word;
+    if ((any & 0x8080808080808080u) != 0) break;
+  }
   for (; at + 8 <= bytes.size(); at += 8) {
     uint64_t word;
     std::memcpy(&word, bytes.data() + at, sizeof word);

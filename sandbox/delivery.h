@@ -8,6 +8,6 @@ namespace skep {
 struct Realm;
 
 // One arrival is one task. Only between tasks.
-void deliver(Realm& realm, const Arrival& arrival);
+void deliver(Realm& realm, Arrival& arrival);
 
 }  // namespace skep

@@ -192,8 +192,8 @@ void detach_array_buffer(duk_context* ctx, duk_idx_t index) {
   EngineBuffer* empty = empty_buffer(ctx);
   auto* array_buffer = as_buffer_object(duk_get_heapptr(ctx, index));
   EngineBuffer* bytes = array_buffer->buffer;
+  duk_push_heapptr(ctx, bytes == nullptr ? empty : bytes);
   if (bytes == empty || bytes == nullptr) return;
-  duk_push_heapptr(ctx, bytes);
   repoint(array_buffer, empty);
   // Views hold the bytes themselves, and nothing leads from the bytes to them: walk the engine's
   // list of all objects, both ways from here, until only the reference pushed above is left.
@@ -209,7 +209,6 @@ void detach_array_buffer(duk_context* ctx, duk_idx_t index) {
     auto* view = reinterpret_cast<BufferObject*>(at);
     if (view->buffer == bytes) repoint(view, empty);
   }
-  duk_pop(ctx);
 }
 
 bool is_detached(duk_context* ctx, duk_idx_t index) {
@@ -262,6 +261,7 @@ void check_engine_layout(duk_context* ctx) {
   duk_get_prop_index(ctx, 0, 0);
   expect(!is_detached(ctx, -1));
   detach_array_buffer(ctx, -1);
+  duk_pop(ctx);
   expect(is_detached(ctx, -1));
   duk_set_top(ctx, 1);
   for (duk_uarridx_t i = 0; i < 3; i++) {

@@ -85,7 +85,8 @@ BufferWindow window_of(const void* buffer_object);
 const uint8_t* window_bytes(duk_context* ctx, duk_idx_t index, duk_size_t& length);
 
 // https://tc39.es/ecma262/#sec-detacharraybuffer — the ArrayBuffer at `index` and every view of it
-// have no bytes from now on. Needs prepare_detach() once in this heap.
+// have no bytes from now on. Pushes the plain buffer that has them. Needs prepare_detach() once in
+// this heap.
 void prepare_detach(duk_context* ctx);
 void detach_array_buffer(duk_context* ctx, duk_idx_t index);
 bool is_detached(duk_context* ctx, duk_idx_t index);

@@ -32,11 +32,10 @@ duk_ret_t serialize(duk_context* ctx) {
     auto write = [&](duk_context* inner) -> duk_ret_t {
       duk_push_undefined(inner);
       serializer.run(inner, 0, 1);
-      if (serializer.bytes().size() > max_whole_clone_bytes) {
+      if (serializer.size() > max_whole_clone_bytes) {
         throw_dom_exception(inner, "DataCloneError", "The message is too large");
       }
-      const std::string& bytes = serializer.bytes();
-      std::memcpy(duk_push_fixed_buffer(inner, bytes.size()), bytes.data(), bytes.size());
+      serializer.push_bytes(inner);
       return 1;
     };
     done = protect(ctx, 1, write);

@@ -30,11 +30,10 @@ duk_ret_t pack(duk_context* ctx) {
     StructuredSerializer serializer;
     auto write = [&](duk_context* inner) -> duk_ret_t {
       serializer.run(inner, 0, 1);
-      const std::string& bytes = serializer.bytes();
-      if (bytes.size() > max_whole_clone_bytes) {
+      if (serializer.size() > max_whole_clone_bytes) {
         throw_dom_exception(inner, "DataCloneError", "The message is too large");
       }
-      std::memcpy(duk_push_fixed_buffer(inner, bytes.size()), bytes.data(), bytes.size());
+      serializer.push_bytes(inner);
       return 1;
     };
     done = protect(ctx, 2, write);

@@ -25,27 +25,33 @@ void Inbox::take_arrived() {
   std::span<const std::byte> payload;
   RingState state;
   while ((state = reader.peek(header, payload)) == RingState::ready) {
-    const Key key(header.type, header.channel, header.message_id);
-    const std::string_view bytes(reinterpret_cast<const char*>(payload.data()), payload.size());
-    if ((header.flags & flag_abort) != 0) {
-      forget_unfinished(key);
-    } else if (header.flags == (flag_first | flag_last)) {
-      put(header, std::string(bytes));
-    } else {
-      if ((header.flags & flag_first) != 0) unfinished_[key].clear();
-      // A fragment of a message whose beginning was never seen has nothing to be added to.
-      if (const auto found = unfinished_.find(key); found != unfinished_.end()) {
-        found->second.append(bytes);
-        if ((header.flags & flag_last) != 0) {
-          put(header, std::move(found->second));
-          unfinished_.erase(found);
-        }
-      }
-    }
+    take(header, payload);
     reader.release();
   }
   if (state == RingState::violation) end_worker(CellExit::protocol);
   end_->room_was_made();
+}
+
+void Inbox::take(const RecordHeader& header, std::span<const std::byte> payload) {
+  const Key key(header.type, header.channel, header.message_id);
+  if ((header.flags & flag_abort) != 0) return forget_unfinished(key);
+  const auto type = static_cast<DownType>(header.type);
+  if (header.flags == (flag_first | flag_last)) {
+    Arriving whole(*arena_, type, payload);
+    return put(header, std::move(whole.bytes), std::move(whole.bulk));
+  }
+  auto found = unfinished_.find(key);
+  if ((header.flags & flag_first) != 0) {
+    if (found != unfinished_.end()) unfinished_.erase(found);
+    found = unfinished_.try_emplace(key, *arena_, type, payload).first;
+  } else if (found != unfinished_.end()) {
+    found->second.append(payload);
+  } else {
+    return;  // a fragment of a message whose beginning was never seen has nothing to be added to
+  }
+  if ((header.flags & flag_last) == 0) return;
+  put(header, std::move(found->second.bytes), std::move(found->second.bulk));
+  unfinished_.erase(found);
 }
 
 // What began to arrive will not come whole.
@@ -54,13 +60,19 @@ void Inbox::forget_unfinished(const Key& key) {
   if (found == unfinished_.end()) return;
   PortMessage beginning;
   if (static_cast<DownType>(std::get<0>(key)) == DownType::port_message &&
-      decode_beginning(as_bytes(found->second), beginning)) {
+      decode_beginning(as_bytes(found->second.bytes), beginning)) {
     for (uint32_t i = 0; i < beginning.count; ++i) orphans_.push_back(beginning.handle(i));
   }
   unfinished_.erase(found);
 }
 
-void Inbox::put(const RecordHeader& header, std::string bytes) {
+size_t Arrival::size() const {
+  size_t all = bytes.size();
+  for (const BulkBlock& block : bulk) all += block.size();
+  return all;
+}
+
+void Inbox::put(const RecordHeader& header, std::string bytes, std::vector<BulkBlock> bulk) {
   const auto type = static_cast<DownType>(header.type);
   if (type == DownType::port_withdrawn) return withdrawn_.push_back(header.channel);
   if (type == DownType::blob_found) {
@@ -70,13 +82,13 @@ void Inbox::put(const RecordHeader& header, std::string bytes) {
   auto& queue = type == DownType::imported ? imported_
                 : type == DownType::module ? modules_
                                            : waiting_;
-  if (&queue == &waiting_) waiting_bytes_ += bytes.size();
-  queue.push_back({type, header.channel, std::move(bytes)});
+  Arrival& arrival = queue.emplace_back(type, header.channel, std::move(bytes), std::move(bulk));
+  if (&queue == &waiting_) waiting_bytes_ += arrival.size();
 }
 
 std::optional<Arrival> Inbox::next() {
   auto arrival = first_of(waiting_);
-  if (arrival) waiting_bytes_ -= arrival->bytes.size();
+  if (arrival) waiting_bytes_ -= arrival->size();
   return arrival;
 }
 
@@ -101,7 +113,7 @@ std::vector<Arrival> Inbox::take_for(PortHandle port) {
       kept.push_back(std::move(arrival));
       continue;
     }
-    waiting_bytes_ -= arrival.bytes.size();
+    waiting_bytes_ -= arrival.size();
     if (is_message) taken.push_back(std::move(arrival));
   }
   waiting_ = std::move(kept);

@@ -13,6 +13,7 @@
 
 #include "ipc/worker_end.h"
 #include "proto/record.h"
+#include "sandbox/arriving.h"
 
 namespace skep {
 
@@ -20,11 +21,14 @@ struct Arrival {
   DownType type = DownType::message;
   PortHandle channel = inside_port;
   std::string bytes;
+  std::vector<BulkBlock> bulk = {};  // of a structured clone that begins in `bytes`
+
+  size_t size() const;
 };
 
 class Inbox {
  public:
-  explicit Inbox(WorkerEnd& end) : end_(&end) {}
+  Inbox(WorkerEnd& end, Arena& arena) : end_(&end), arena_(&arena) {}
 
   // Moves what the down ring holds now into this worker's memory, where it counts against its
   // limit. Runs no script. Ends the process if the records make no sense: they come from the
@@ -34,7 +38,7 @@ class Inbox {
   // Little enough waits here to take in more. While a script is slow, what was posted to it stays
   // in the ring and in the supervisor's bounded queue, where it holds back whoever posts too much,
   // instead of filling this worker's heap.
-  bool wants_more() const { return waiting_bytes_ < ring_capacity; }
+  bool wants_more() const { return waiting_bytes_ < most_waiting; }
 
   // Everything but modules and answers to importScripts, in order.
   std::optional<Arrival> next();
@@ -59,11 +63,14 @@ class Inbox {
   std::vector<PortHandle> take_orphans() { return std::exchange(orphans_, {}); }
 
  private:
+  static constexpr size_t most_waiting = 64 * 1024;
   using Key = std::tuple<uint8_t, uint32_t, uint32_t>;
-  void put(const RecordHeader& header, std::string bytes);
+  void take(const RecordHeader& header, std::span<const std::byte> payload);
+  void put(const RecordHeader& header, std::string bytes, std::vector<BulkBlock> bulk = {});
   void forget_unfinished(const Key& key);
 
   WorkerEnd* end_;
+  Arena* arena_;
   std::deque<Arrival> waiting_;
   size_t waiting_bytes_ = 0;
   std::deque<Arrival> imported_;
@@ -73,7 +80,7 @@ class Inbox {
   std::deque<Arrival> modules_;
   // By type, channel and message id: the supervisor counts its own messages apart from those that
   // it passes on, so that only with their type the ids are different.
-  std::map<Key, std::string> unfinished_;
+  std::map<Key, Arriving> unfinished_;
 };
 
 }  // namespace skep

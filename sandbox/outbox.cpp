@@ -1,6 +1,7 @@
 #include "sandbox/outbox.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "ipc/futex.h"
 #include "sandbox/ending.h"
@@ -14,24 +15,46 @@ constexpr uint64_t slice_ns = 100'000'000;
 
 }  // namespace
 
-void Outbox::send(UpType type, PortHandle channel, std::span<const std::byte> payload) {
+std::span<std::byte> Outbox::wait_for_place(uint32_t length) {
+  std::span<std::byte> place;
+  RingState state;
+  while ((state = end_->reserve(length, place)) == RingState::full) {
+    end_->wait_for_room(length, monotonic_ns() + slice_ns);
+    inbox_->take_arrived();
+  }
+  if (state == RingState::violation) end_worker(CellExit::protocol);
+  return place;
+}
+
+void Outbox::send(UpType type, PortHandle channel, std::span<const Part> parts) {
   RecordHeader header;
   header.type = static_cast<uint8_t>(type);
   header.channel = channel;
   header.message_id = next_id_++;
   header.flags = flag_first;
+  size_t left = 0;
+  for (const Part& part : parts) left += part.size();
+  size_t part = 0;
+  size_t from = 0;  // within that part
   do {
-    const size_t length = std::min<size_t>(payload.size(), RingWriter::max_payload);
-    if (length == payload.size()) header.flags |= flag_last;
-    RingState state;
-    while ((state = end_->send(header, payload.first(length))) == RingState::full) {
-      end_->wait_for_room(static_cast<uint32_t>(length), monotonic_ns() + slice_ns);
-      inbox_->take_arrived();
+    const size_t length = std::min<size_t>(left, RingWriter::max_payload);
+    std::span<std::byte> place = wait_for_place(static_cast<uint32_t>(length));
+    left -= length;
+    if (left == 0) header.flags |= flag_last;
+    while (!place.empty()) {
+      if (from == parts[part].size()) {
+        ++part;
+        from = 0;
+        continue;
+      }
+      const size_t count = std::min(place.size(), parts[part].size() - from);
+      std::memcpy(place.data(), parts[part].data() + from, count);
+      place = place.subspan(count);
+      from += count;
     }
-    if (state == RingState::violation) end_worker(CellExit::protocol);
-    payload = payload.subspan(length);
+    end_->commit(header);
     header.flags = 0;
-  } while (!payload.empty());
+  } while (left != 0);
 }
 
 }  // namespace skep

@@ -62,7 +62,7 @@ bool StructuredSerializer::visit_object(duk_context* ctx) {
   duk_dup(ctx, -1);
   duk_put_prop_index(ctx, keep_alive_, number);
 
-  user_code_ = user_code_ || has_accessor(object);
+  if (has_accessor(object)) note_user_code();
   if (has_hidden_property(object)) {
     if (has_own_value(ctx, -1, DUK_HIDDEN_SYMBOL("serialize"))) return visit_platform(ctx);
     if (push_collection_entries(ctx, -1)) {
@@ -105,8 +105,7 @@ bool StructuredSerializer::visit_object(duk_context* ctx) {
     case EngineClass::error: return visit_error(ctx);
     case EngineClass::array_buffer:
       if (is_detached(ctx, -1)) refuse(ctx, "A detached ArrayBuffer cannot be cloned");
-      put(ValueTag::array_buffer);
-      write_array_buffer(ctx);
+      put_array_buffer(ctx);
       duk_pop(ctx);
       return false;
     case EngineClass::array: {
@@ -165,7 +164,7 @@ void StructuredSerializer::write_regexp(duk_context* ctx) {
 
 bool StructuredSerializer::visit_error(duk_context* ctx) {
   const duk_idx_t object = duk_normalize_index(ctx, -1);
-  user_code_ = true;
+  note_user_code();
   // 17.1. Let name be ? Get(value, "name").
   duk_get_prop_string(ctx, object, "name");
   const bool named = duk_is_string(ctx, -1) != 0 && duk_is_symbol(ctx, -1) == 0;
@@ -215,6 +214,8 @@ bool StructuredSerializer::visit_platform(duk_context* ctx) {
   duk_remove(ctx, -2);
   duk_get_prop_string(ctx, -2, DUK_HIDDEN_SYMBOL("serialize"));
   put(ValueTag::platform);
+  // What the hook gives lasts no longer than it takes to write it.
+  copies_ = true;
   put_text(engine_text_at(ctx, -1));
   duk_dup(ctx, -3);
   duk_call(ctx, 2);

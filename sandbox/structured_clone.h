@@ -10,13 +10,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <vector>
 
 #include <duktape.h>
 
+#include "proto/bulk_head.h"
+#include "proto/ids.h"
 #include "proto/value_tags.h"
+#include "sandbox/bulk_block.h"
 #include "sandbox/object_numbers.h"
 
 namespace skep {
@@ -24,11 +28,19 @@ namespace skep {
 class StructuredSerializer {
  public:
   // Serializes the value at `value`, transferring what the array at `transfer` lists (or
-  // undefined). Throws what HTML says; then no ArrayBuffer was detached. Leaves the stack as it
-  // was. Getters run: the script may do anything meanwhile, other serializations included.
-  void run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer);
+  // undefined). Throws what HTML says; then no ArrayBuffer was detached. Getters run: the script
+  // may do anything meanwhile, other serializations included. Pushes a value, returns 1: as long as
+  // it is alive and no script runs, parts() and bytes() may be used.
+  duk_ret_t run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer);
 
-  const std::string& bytes() const { return out_; }
+  // The clone, in pieces of which some are the engine's own memory: one behind the other.
+  using Part = std::span<const std::byte>;
+  std::span<const Part> parts();
+  // How many bytes they are together.
+  size_t size();
+  // The same as one piece; as a plain buffer, pushed.
+  std::string bytes();
+  void push_bytes(duk_context* ctx);
 
  private:
   enum class Kind : uint8_t { object, elements, array_properties, map, set };
@@ -47,6 +59,10 @@ class StructuredSerializer {
   void put_varint(uint64_t number);
   void put_double(double number);
   void put_text(std::string_view text);
+  void put_string(std::string_view text);
+  bool put_bulk(ValueTag tag, std::string_view bytes);
+  void put_array_buffer(duk_context* ctx);
+  void note_user_code();
   void put_number(double number);
 
   void begin_transfer(duk_context* ctx);
@@ -57,7 +73,6 @@ class StructuredSerializer {
   bool visit_platform(duk_context* ctx);
   bool visit_error(duk_context* ctx);
   bool visit_view(duk_context* ctx, uint8_t view_kind);
-  void write_array_buffer(duk_context* ctx);
   void write_regexp(duk_context* ctx);
   void begin(duk_context* ctx, Kind kind, uint32_t count = 0);
   bool step(duk_context* ctx);
@@ -67,18 +82,26 @@ class StructuredSerializer {
   void remember(duk_context* ctx);
 
   std::string out_;
+  std::vector<Part> bulk_;
+  std::deque<std::string> copied_;  // what bulk_ refers to, once user code may have run
+  std::string head_;
+  std::vector<Part> parts_;
   std::vector<Frame> frames_;
   ObjectNumbers seen_;
   duk_idx_t transfer_ = 0;    // of the list on the stack
   duk_idx_t keep_alive_ = 0;  // of an array of every object seen: a number must not be used twice
   uint32_t transferred_ = 0;
   bool user_code_ = false;  // some may have run: what was seen of an object may not hold any more
+  bool copies_ = false;     // nothing is referred to from here on: it may change or go too early
 };
 
 class StructuredDeserializer {
  public:
-  // `bytes` must outlive the object. They are not trusted: at worst they make no sense.
-  explicit StructuredDeserializer(std::span<const std::byte> bytes) : rest_(bytes), all_(bytes) {}
+  // `bytes` must outlive the object. They are not trusted: at worst they make no sense. Bulk parts
+  // stand there too, or have arrived as blocks, which the engine may take.
+  explicit StructuredDeserializer(std::span<const std::byte> bytes,
+                                  std::span<BulkBlock> blocks = {})
+      : rest_(bytes), all_(bytes), blocks_(blocks) {}
 
   // Pushes the value; returns 1. Throws a DataCloneError on bytes that are no structured clone.
   // Runs no user code.
@@ -101,6 +124,10 @@ class StructuredDeserializer {
   double take_double(duk_context* ctx);
   std::string_view take_text(duk_context* ctx);
 
+  void read_head(duk_context* ctx);
+  uint32_t take_bulk(duk_context* ctx, std::span<const std::byte>& bytes);
+  void read_bulk_text(duk_context* ctx);
+  void read_bulk_buffer(duk_context* ctx);
   void read_transferred(duk_context* ctx);
   void read_transferred_platform(duk_context* ctx);
   void read_all(duk_context* ctx);
@@ -121,11 +148,19 @@ class StructuredDeserializer {
   bool finish(duk_context* ctx);
 
   std::span<const std::byte> rest_;
-  std::span<const std::byte> all_;
+  std::span<const std::byte> all_;  // rest_ and what was before it, up to the byte before the body
+  BulkHead head_;
+  std::vector<std::span<const std::byte>> bulk_;  // a null one was used
+  std::span<BulkBlock> blocks_;
   std::vector<Frame> frames_;
   duk_idx_t made_ = 0;  // an array of all objects by number
   uint32_t next_number_ = 0;
 };
+
+// Sends the value below the top to a worker's port, transferring what the array at the top lists
+// (or undefined); throws what HTML says, and then sends nothing. Returns 0.
+// https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps
+duk_ret_t post_message(duk_context* ctx, PortHandle handle);
 
 // Keeps the built-ins that both need, before a script can replace any. After the language library.
 void capture_clone_builtins(duk_context* ctx);

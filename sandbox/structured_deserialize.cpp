@@ -1,12 +1,11 @@
-#include <cmath>
 #include <cstring>
-#include <limits>
 
 #include "sandbox/clone_builtins.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/realm.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
+#include "sandbox/value_bytes.h"
 
 // https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserialize
 //
@@ -66,11 +65,10 @@ uint32_t StructuredDeserializer::take_length(duk_context* ctx) {
 }
 
 double StructuredDeserializer::take_double(duk_context* ctx) {
-  double number;
-  if (rest_.size() < sizeof number) fail(ctx);
-  std::memcpy(&number, rest_.data(), sizeof number);
+  if (rest_.size() < sizeof(double)) fail(ctx);
+  const double number = read_double(rest_.data());
   rest_ = rest_.subspan(sizeof number);
-  return std::isnan(number) ? std::numeric_limits<double>::quiet_NaN() : number;
+  return number;
 }
 
 std::string_view StructuredDeserializer::take_text(duk_context* ctx) {
@@ -87,6 +85,7 @@ duk_ret_t StructuredDeserializer::run(duk_context* ctx) {
   // The array of all objects, once one has to be in it.
   made_ = duk_get_top(ctx);
   duk_push_undefined(ctx);
+  read_head(ctx);
   read_transferred(ctx);
   read_all(ctx);
   if (!rest_.empty()) fail(ctx);
@@ -122,7 +121,7 @@ bool StructuredDeserializer::read_value(duk_context* ctx, ValueTag tag) {
     case ValueTag::false_value: duk_push_false(ctx); return true;
     case ValueTag::integer: {
       const auto zigzag = static_cast<uint32_t>(take_varint(ctx, UINT32_MAX));
-      duk_push_int(ctx, static_cast<int32_t>(zigzag >> 1 ^ (0u - (zigzag & 1))));
+      duk_push_int(ctx, integer_of_zigzag(zigzag));
       return true;
     }
     case ValueTag::number: duk_push_number(ctx, take_double(ctx)); return true;
@@ -145,6 +144,8 @@ bool StructuredDeserializer::read_value(duk_context* ctx, ValueTag tag) {
     case ValueTag::date: read_boxed(ctx, tag); return true;
     case ValueTag::regexp: read_regexp(ctx); return true;
     case ValueTag::array_buffer: read_array_buffer(ctx); return true;
+    case ValueTag::bulk_text: read_bulk_text(ctx); return true;
+    case ValueTag::bulk_buffer: read_bulk_buffer(ctx); return true;
     case ValueTag::view: read_view(ctx); return true;
     case ValueTag::error: return read_error(ctx);
     case ValueTag::array: read_array(ctx); return false;
@@ -224,7 +225,9 @@ void StructuredDeserializer::read_view(duk_context* ctx) {
   const uint64_t offset = take_varint(ctx, UINT32_MAX);
   const uint64_t length = take_varint(ctx, UINT32_MAX);
   const auto tag = static_cast<ValueTag>(take_byte(ctx));
-  if (tag != ValueTag::array_buffer && tag != ValueTag::reference) fail(ctx);
+  if (tag != ValueTag::array_buffer && tag != ValueTag::bulk_buffer && tag != ValueTag::reference) {
+    fail(ctx);
+  }
   read_value(ctx, tag);
   const void* buffer = duk_is_object(ctx, -1) ? duk_get_heapptr(ctx, -1) : nullptr;
   if (buffer == nullptr || is_proxy(buffer) || class_of(buffer) != EngineClass::array_buffer) {

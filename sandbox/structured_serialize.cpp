@@ -1,13 +1,11 @@
 #include <charconv>
-#include <cmath>
-#include <cstring>
-#include <limits>
 
 #include "sandbox/engine_layout.h"
 #include "sandbox/realm.h"
 #include "sandbox/serialize_leaf.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
+#include "sandbox/value_bytes.h"
 
 namespace skep {
 namespace {
@@ -26,16 +24,14 @@ void StructuredSerializer::refuse(duk_context* ctx, const char* message) {
 }
 
 void StructuredSerializer::put_varint(uint64_t number) {
-  while (number >= 0x80) {
-    put_byte(static_cast<uint8_t>(number | 0x80));
-    number >>= 7;
-  }
-  put_byte(static_cast<uint8_t>(number));
+  char bytes[most_varint_bytes];
+  out_.append(bytes, write_varint(bytes, number));
 }
 
 void StructuredSerializer::put_double(double number) {
-  if (std::isnan(number)) number = std::numeric_limits<double>::quiet_NaN();
-  out_.append(reinterpret_cast<const char*>(&number), sizeof number);
+  char bytes[sizeof number];
+  write_double(bytes, number);
+  out_.append(bytes, sizeof bytes);
 }
 
 void StructuredSerializer::put_text(std::string_view text) {
@@ -50,25 +46,18 @@ void StructuredSerializer::put_text(std::string_view text) {
 }
 
 void StructuredSerializer::put_number(double number) {
-  const auto integer =
-      static_cast<int64_t>(number >= -2147483648.0 && number <= 2147483647.0 ? number : 0.0);
-  if (static_cast<double>(integer) == number && (integer != 0 || !std::signbit(number))) {
-    put(ValueTag::integer);
-    const auto narrow = static_cast<int32_t>(integer);
-    put_varint((static_cast<uint32_t>(narrow) << 1) ^ static_cast<uint32_t>(narrow >> 31));
-  } else {
-    put(ValueTag::number);
-    put_double(number);
-  }
+  char bytes[most_number_bytes];
+  out_.append(bytes, write_number(bytes, number));
 }
 
 // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer
-void StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer) {
+duk_ret_t StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t transfer) {
   value = duk_normalize_index(ctx, value);
   transfer_ = duk_normalize_index(ctx, transfer);
   if (LeafWriter simple; duk_is_undefined(ctx, transfer_) && simple.write_message(ctx, value)) {
     out_ = simple.bytes();
-    return;
+    duk_dup(ctx, value);
+    return 1;
   }
   const duk_idx_t top = duk_get_top(ctx);
   duk_require_stack(ctx, 32);
@@ -78,14 +67,10 @@ void StructuredSerializer::run(duk_context* ctx, duk_idx_t value, duk_idx_t tran
   duk_dup(ctx, value);
   visit_all(ctx);
   finish_transfer(ctx);
-  duk_set_top(ctx, top);
-}
-
-void StructuredSerializer::write_array_buffer(duk_context* ctx) {
-  duk_size_t length = 0;
-  const uint8_t* bytes = window_bytes(ctx, -1, length);
-  put_varint(length);
-  if (length != 0) out_.append(reinterpret_cast<const char*>(bytes), length);
+  duk_set_top(ctx, top + 1);
+  // A string that is the whole value is in no object's keeping.
+  if (!duk_is_object(ctx, value)) duk_dup(ctx, value);
+  return 1;
 }
 
 // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal — with
@@ -109,8 +94,7 @@ bool StructuredSerializer::visit(duk_context* ctx) {
     case DUK_TYPE_STRING:
       // 5. If value is a Symbol, then throw a "DataCloneError" DOMException.
       if (duk_is_symbol(ctx, -1)) refuse(ctx, "A Symbol cannot be cloned");
-      put(ValueTag::string);
-      put_text(engine_text_at(ctx, -1));
+      put_string(engine_text_at(ctx, -1));
       break;
     case DUK_TYPE_OBJECT: return visit_object(ctx);
     default: refuse(ctx, "The value cannot be cloned");

@@ -86,9 +86,10 @@ void StructuredSerializer::finish_transfer(duk_context* ctx) {
       transfer_platform(ctx);
     } else {
       // 5.4.2. … perform ? DetachArrayBuffer(transferable).
-      put(ValueTag::array_buffer);
-      write_array_buffer(ctx);
+      put_array_buffer(ctx);
       detach_array_buffer(ctx, -1);
+      // Its bytes may be referred to.
+      duk_put_prop_index(ctx, keep_alive_, i);
     }
     duk_pop(ctx);
   }
@@ -107,7 +108,6 @@ void StructuredSerializer::transfer_platform(duk_context* ctx) {
 
 // Leaves in rest_ just the value.
 void StructuredDeserializer::read_transferred(duk_context* ctx) {
-  if (take_byte(ctx) != clone_version) fail(ctx);
   const auto count = static_cast<uint32_t>(take_varint(ctx, all_.size()));
   if (count == 0) return;
   uint32_t offset;
@@ -122,6 +122,8 @@ void StructuredDeserializer::read_transferred(duk_context* ctx) {
     const auto tag = static_cast<ValueTag>(take_byte(ctx));
     if (tag == ValueTag::array_buffer) {
       read_array_buffer(ctx);
+    } else if (tag == ValueTag::bulk_buffer) {
+      read_bulk_buffer(ctx);
     } else if (tag == ValueTag::platform) {
       read_transferred_platform(ctx);
     } else {

@@ -77,7 +77,7 @@ void run_worker(duk_context* heap, Arena&, WorkerEnd& end, std::span<const std::
   Realm& realm = realm_of(heap);
   realm.memory_at_start = realm.arena.in_use();
   realm.random.seed(seed);
-  Inbox inbox(end);
+  Inbox inbox(end, realm.arena);
   Outbox outbox(end, inbox);
   realm.end = &end;
   realm.inbox = &inbox;

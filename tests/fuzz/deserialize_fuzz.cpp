@@ -18,12 +18,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* input, size_t size) {
     StructuredSerializer serializer;
     auto write = [&](duk_context* inner) -> duk_ret_t {
       duk_push_undefined(inner);
-      serializer.run(inner, 0, 1);
-      return 0;
+      return serializer.run(inner, 0, 1);
     };
     // An odd platform object may not be written again, but what was written must be readable.
     if (protect(ctx, 1, write)) {
-      StructuredDeserializer second(as_bytes(serializer.bytes()));
+      const std::string bytes = serializer.bytes();
+      StructuredDeserializer second(as_bytes(bytes));
       auto again = [&](duk_context* inner) -> duk_ret_t { return second.run(inner); };
       if (!protect(ctx, 0, again)) std::abort();
       duk_pop(ctx);

@@ -18,7 +18,7 @@ RecordHeader record(UpType type, uint8_t flags, uint32_t length = 0) {
 }
 constexpr uint8_t whole = flag_first | flag_last;
 
-// Each is answered by some bytes.
+// Each is answered by one record at least.
 void ask(Villain& self, uint32_t times) {
   for (uint32_t i = 0; i < times; ++i) {
     self.send(UpType::lock_query, inside_port, encode(LockQuery{i}));
@@ -92,17 +92,17 @@ void break_head(Villain& self, std::string_view name) {
   if (name == "the head goes back") {
     // Until the supervisor has once seen it further ahead.
     for (int i = 0; i < 4; ++i) {
-      ask(self, 1000);
+      ask(self, ring_capacity / 64);
       self.take_all();
     }
     self.set_head(0);
   }
   if (name == "the head goes wrong while answers wait") {
-    ask(self, 3000);
+    ask(self, ring_capacity / 16);
     self.set_head(far_away);
     self.stay();
   }
-  ask(self, 3000);
+  ask(self, ring_capacity / 16);
 }
 
 // Its child's head makes no sense, and it is the one that finds out.

@@ -90,7 +90,7 @@ TEST_CASE("stall: a guest that takes nothing of a full queue ends as unresponsiv
   LimitedTree tree("onmessage = () => { for (;;); }",
                    {{"queue_bytes", 64 << 10}, {"stall_ms", 200}},
                    std::string(main_script) +
-                       "for (let i = 0; i < 500; ++i) guest.postMessage('x'.repeat(1000));");
+                       "for (let i = 0; i < 5000; ++i) guest.postMessage('x'.repeat(1000));");
   tree.ends("stall_ms", "unresponsive");
 }
 

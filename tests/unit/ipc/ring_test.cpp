@@ -131,9 +131,10 @@ TEST_CASE("padding counts as taken room") {
   ring.advance_to(16);
   const std::string largest(RingWriter::max_payload, 'x');
   for (int i = 0; i < 7; ++i) REQUIRE(ring.write(largest) == RingState::ready);
-  // 8176 bytes are left before the end and 16 after it: room for no other largest record.
+  // 16 bytes less than it takes are left before the end, and 16 after it: room for no other largest
+  // record.
   CHECK(ring.write(largest) == RingState::full);
-  CHECK(ring.write(std::string(8160, 'f')) == RingState::ready);
+  CHECK(ring.write(std::string(RingWriter::max_payload - 16, 'f')) == RingState::ready);
   CHECK(ring.write("") == RingState::ready);
   CHECK(ring.write("") == RingState::full);
 }

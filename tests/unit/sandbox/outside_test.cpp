@@ -237,8 +237,8 @@ TEST_CASE(
       "onmessage = onmessageerror = function (e) { console.log(e.type + e.data.length); };",
       shared_url, {});
   CHECK(worker.run() == "join c\nstarted\n");
-  const std::string passed_on = serialized("new Array(20001).join('x')");
-  const std::string own = encode(Broadcast{"c", serialized("new Array(30001).join('y')")});
+  const std::string passed_on = serialized("new Array(80001).join('x')");
+  const std::string own = encode(Broadcast{"c", serialized("new Array(40001).join('y')")});
   worker.interleave(DownType::message, passed_on, DownType::broadcast, own);
-  CHECK(worker.run() == "30000\nmessage20000\n");
+  CHECK(worker.run() == "40000\nmessage80000\n");
 }

@@ -30,13 +30,11 @@ std::string serialized(const std::string& source) {
   duk_eval_lstring(ctx, source.data(), source.size());
   StructuredSerializer serializer;
   duk_push_undefined(ctx);
-  auto body = [&](duk_context* inner) -> duk_ret_t {
-    serializer.run(inner, 0, 1);
-    return 0;
-  };
+  auto body = [&](duk_context* inner) -> duk_ret_t { return serializer.run(inner, 0, 1); };
   const bool done = protect(ctx, 2, body);
+  std::string bytes = done ? serializer.bytes() : std::string();
   duk_pop(ctx);
-  return done ? serializer.bytes() : std::string();
+  return bytes;
 }
 
 bool deserialize(const std::string& bytes) {
