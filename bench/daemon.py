@@ -1,74 +1,19 @@
 """A skepd of its own on a socket of its own, and clients that talk with it: for measuring."""
 
-import json
 import os
+import pathlib
 import resource
 import signal
-import socket
 import subprocess
+import sys
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests" / "clients"))
 
-class Client:
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.connect(path)
-        self.lines = self.socket.makefile("rwb")
-        self.last_id = 0
-        self.events = []
+from raw_client import Client  # noqa: E402  (a sibling folder's)
 
-    def close(self):
-        self.lines.close()
-        self.socket.close()
 
-    def send(self, method, **params):
-        self.last_id += 1
-        request = {"jsonrpc": "2.0", "id": self.last_id, "method": method, "params": params}
-        self.lines.write(json.dumps(request).encode() + b"\n")
-        return self.last_id
-
-    def receive(self):
-        line = self.lines.readline()
-        if not line:
-            raise EOFError("the daemon closed the connection")
-        return json.loads(line)
-
-    def answers(self, ids):
-        """The results of these requests, in their order; events in between are kept."""
-        self.lines.flush()
-        wanted, found = set(ids), {}
-        while len(found) < len(wanted):
-            message = self.receive()
-            if message.get("id") in wanted:
-                if "error" in message:
-                    raise RuntimeError(message["error"]["message"])
-                found[message["id"]] = message["result"]
-            elif message.get("method") == "event":
-                self.events.append(message["params"])
-        return [found[i] for i in ids]
-
-    def ask(self, method, **params):
-        return self.answers([self.send(method, **params)])[0]
-
-    def workers(self):
-        """All of them: the daemon tells of them in parts."""
-        workers, more = [], True
-        while more:
-            part = self.ask("worker.list", after=workers[-1]["worker"] if workers else 0)
-            workers, more = workers + part["workers"], part["more"]
-        return workers
-
-    def collect(self, kind, count):
-        """The next `count` events of this type; others are kept."""
-        found = [e for e in self.events if e["type"] == kind][:count]
-        taken = set(map(id, found))
-        self.events = [e for e in self.events if id(e) not in taken]
-        self.lines.flush()
-        while len(found) < count:
-            message = self.receive()
-            if message.get("method") == "event":
-                (found if message["params"]["type"] == kind else self.events).append(message["params"])
-        return found
+PATIENCE = 600  # seconds; only what would otherwise hang takes as long
 
 
 class Daemon:
@@ -80,7 +25,7 @@ class Daemon:
             time.sleep(0.01)
 
     def client(self):
-        return Client(self.path)
+        return Client(self.path, PATIENCE)
 
     def memory(self):
         """Of the supervisor alone: private and shared resident bytes."""

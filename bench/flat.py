@@ -89,7 +89,7 @@ def main():
         for count in counts:
             while idle < count:
                 batch = min(200, count - idle)
-                client.answers([client.send("worker.spawn", source=IDLE) for _ in range(batch)])
+                client.ask_all([("worker.spawn", {"source": IDLE})] * batch)
                 idle += batch
             for what, figures in beside(daemon, client, meter).items():
                 rows.setdefault(what, {})[count] = figures

@@ -28,7 +28,7 @@ def milliseconds_of_one(client, size):
                         subscribe={"types": ["message", "exit"]})["worker"]
     client.collect("message", 1)
     begin = time.perf_counter()
-    client.send("worker.terminate", worker=worker)
+    client.start("worker.terminate", worker=worker)
     exits = client.collect("exit", 1)
     took = (time.perf_counter() - begin) * 1000
     assert exits[0]["worker"] == worker and exits[0]["reason"] == "terminated", exits

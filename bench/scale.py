@@ -28,13 +28,13 @@ def many_workers(daemon, count):
     ids = []
     while len(ids) < count:
         batch = min(200, count - len(ids))
-        requests = [client.send("worker.spawn", source=ECHO) for _ in range(batch)]
-        ids += [answer["worker"] for answer in client.answers(requests)]
+        ids += [answer["worker"] for answer in
+                client.ask_all([("worker.spawn", {"source": ECHO})] * batch)]
     client.ask("subscribe", types=["message"])
     start_answers = time.perf_counter()
     for at in range(0, count, 200):
         part = ids[at:at + 200]
-        client.answers([client.send("worker.post", worker=i, data=i) for i in part])
+        client.ask_all([("worker.post", {"worker": i, "data": i}) for i in part])
     replies = client.collect("message", count)
     answered = time.perf_counter()
     assert sorted(r["worker"] for r in replies) == ids, "every worker answers, once"
@@ -93,7 +93,7 @@ def slow_subscriber(daemon, count):
     delivered = lost = 0
     slow.socket.settimeout(10)
     while delivered + lost < count:
-        params = slow.receive()["params"]
+        params = slow.next()["params"]
         delivered += params["type"] == "console"
         lost += params.get("count", 0) if params["type"] == "lost" else 0
     assert delivered + lost == count, "what was lost was told"

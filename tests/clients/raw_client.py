@@ -1,10 +1,12 @@
-"""A client of the control socket that can also misbehave: it sends any bytes, reads when it wants
-to, and goes without a word."""
+"""A client of the control socket, for tests and measurements. It can also misbehave: it sends any bytes,
+reads when it wants to, and goes without a word. In Python's standard library alone: some tests take it
+to another machine."""
 
 import json
 import os
 import socket
 
+SOCKET = "/run/skep/control.sock"  # of the service
 ECHO = "onmessage = event => postMessage(event.data);"
 
 
@@ -16,20 +18,29 @@ class Refused(Exception):
         self.error, self.kind = error, error["data"]["kind"]
 
 
+class Gone(ConnectionResetError, EOFError):
+    """The daemon closed the connection."""
+
+
 class Client:
-    def __init__(self):
+    def __init__(self, path=None, patience=60):
         self.socket = socket.socket(socket.AF_UNIX)
         # Before there is a time-out, so that it waits for its turn where many connect at once.
-        self.socket.connect(os.environ["SKEP_SOCKET"])
-        self.socket.settimeout(60)
+        self.socket.connect(path or os.environ.get("SKEP_SOCKET", SOCKET))
+        self.socket.settimeout(patience)
+        self.patience = patience
         self.unread = bytearray()
-        self.kept = []
+        self.kept = []  # what came and was not asked for yet, but for answers
+        self.answers = {}  # by id
         self.last_id = 0
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
         self.socket.close()
 
     def send(self, data):
@@ -44,7 +55,7 @@ class Client:
                 sent += self.socket.send(data[sent:sent + 65536])
         except BlockingIOError:
             pass
-        self.socket.settimeout(60)
+        self.socket.settimeout(self.patience)
         return sent
 
     def line(self):
@@ -66,7 +77,7 @@ class Client:
     def next(self):
         line = self.line()
         if line is None:
-            raise EOFError("the daemon closed the connection")
+            raise Gone("the daemon closed the connection")
         return json.loads(line)
 
     def until(self, fits):
@@ -74,9 +85,18 @@ class Client:
         for index, message in enumerate(self.kept):
             if fits(message):
                 return self.kept.pop(index)
+        for number, message in self.answers.items():
+            if fits(message):
+                return self.answers.pop(number)
         while not fits(message := self.next()):
-            self.kept.append(message)
+            self.keep(message)
         return message
+
+    def keep(self, message):
+        if "method" not in message and message.get("id") is not None:
+            self.answers[message["id"]] = message
+        else:
+            self.kept.append(message)
 
     def say(self, message):
         self.send(json.dumps({"jsonrpc": "2.0", **message}).encode() + b"\n")
@@ -88,13 +108,38 @@ class Client:
         return self.last_id
 
     def answer(self, number):
-        answer = self.until(lambda m: m.get("id") == number and "method" not in m)
+        try:
+            while number not in self.answers:
+                self.keep(self.next())
+            answer = self.answers.pop(number)
+        except Gone:
+            # Whoever is turned away is told why, before there is a request to answer.
+            answer = next((m for m in self.kept if "error" in m and m.get("id") is None), None)
+            if answer is None:
+                raise
         if "error" in answer:
             raise Refused(answer["error"])
         return answer["result"]
 
     def ask(self, method, **params):
         return self.answer(self.start(method, **params))
+
+    def ask_all(self, requests):
+        """The results of all these (method, params), which are asked at once."""
+        ids = range(self.last_id + 1, self.last_id + 1 + len(requests))
+        self.last_id += len(requests)
+        self.send(b"".join(
+            json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode() + b"\n"
+            for number, (method, params) in zip(ids, requests)))
+        return [self.answer(number) for number in ids]
+
+    def workers(self):
+        """All of them: the daemon tells of them in parts."""
+        workers, more = [], True
+        while more:
+            part = self.ask("worker.list", after=workers[-1]["worker"] if workers else 0)
+            workers, more = workers + part["workers"], part["more"]
+        return workers
 
     def refusal(self, method, **params):
         """The kind of the error that this must be answered with."""
@@ -113,6 +158,20 @@ class Client:
     def event(self, kind, **members):
         return self.until(lambda m: m.get("method") == "event" and m["params"]["type"] == kind and
                           all(m["params"].get(k) == v for k, v in members.items()))["params"]
+
+    def collect(self, kind, count):
+        """The next `count` events of this type; others are kept."""
+        is_one = lambda m: m.get("method") == "event" and m["params"]["type"] == kind
+        found = [m for m in self.kept if is_one(m)][:count]
+        taken = set(map(id, found))
+        self.kept = [m for m in self.kept if id(m) not in taken]
+        while len(found) < count:
+            message = self.next()
+            if is_one(message):
+                found.append(message)
+            else:
+                self.keep(message)
+        return [m["params"] for m in found]
 
     def host_call(self):
         return self.until(lambda m: m.get("method") == "host.call")

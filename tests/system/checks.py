@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 
-from client import Client, Refused, SOCKET
+from raw_client import SOCKET, Client, Refused
 from words import (CONFIGURATION, GROUP, SERVICE, alive, as_user, configured, drop_in, group_of,
                    journal, main_pid, read, run, spawn, state, until)
 
@@ -44,7 +44,7 @@ def exposure():
 def activates():
     """a client starts the service through the socket, and it says that it is ready"""
     with Client() as client:
-        hello = client.call("hello")
+        hello = client.ask("hello")
         assert hello["server"] == "skepd" and hello["access"] == "admin", hello
     until("it is active", lambda: state() == "active")
     assert state(of="StatusText") != ""
@@ -54,8 +54,8 @@ def activates():
 def every_layer():
     """inside the hardened service no layer of the sandbox is missing that this kernel has"""
     with Client() as client:
-        until("the zygote is warm", lambda: client.call("hello")["sandbox"]["ready"])
-        sandbox = client.call("hello")["sandbox"]
+        until("the zygote is warm", lambda: client.ask("hello")["sandbox"]["ready"])
+        sandbox = client.ask("hello")["sandbox"]
     # Linux 6.1 is older than these two.
     assert set(sandbox["missing"]) <= {"landlock-scope", "mdwe"}, sandbox
     assert "cgroup" in sandbox["layers"], sandbox
@@ -65,12 +65,12 @@ def members_may():
     """an unprivileged member of the group spawns a worker and talks with it"""
     run("useradd", "--groups", "skep", "member")
     said = as_user("member", """
-from client import Client
+from raw_client import Client
 with Client() as client:
-    client.call('subscribe')
-    worker = client.call('worker.spawn', source='onmessage = e => postMessage(e.data * 2)')['worker']
-    client.call('worker.post', worker=worker, data=21)
-    print(client.event(type='message', worker=worker)['data'])
+    client.ask('subscribe')
+    worker = client.ask('worker.spawn', source='onmessage = e => postMessage(e.data * 2)')['worker']
+    client.ask('worker.post', worker=worker, data=21)
+    print(client.event('message', worker=worker)['data'])
 """)
     assert said == "42", said
 
@@ -86,7 +86,7 @@ def others_may_not():
     """a user outside the group cannot even connect"""
     run("useradd", "stranger")
     said = as_user("stranger", """
-from client import Client
+from raw_client import Client
 try:
     Client()
     print('connected')
@@ -104,11 +104,11 @@ def readers_may_look():
             drop_in("skepd.socket", "[Socket]\nSocketMode=0666\n"):
         run("systemctl", "restart", "skepd.socket")
         look = """
-from client import Client, Refused
+from raw_client import Client, Refused
 try:
     with Client() as client:
-        print(client.call('hello')['access'], len(client.call('worker.list')['workers']))
-        client.call('worker.spawn', source='')
+        print(client.ask('hello')['access'], len(client.ask('worker.list')['workers']))
+        client.ask('worker.spawn', source='')
 except (Refused, ConnectionError) as refused:
     print(getattr(refused, 'kind', 'cut off'))
 """
@@ -144,18 +144,18 @@ def kernel_enforces():
     with Client() as client, Client() as bystander:
         worker, status = spawn(client, name="bomb", tenant="acme")
         other, _ = spawn(bystander)
-        bystander.call("subscribe")
+        bystander.ask("subscribe")
         # As if the engine's own limit did not hold: the kernel's is now far below it.
         group = group_of(status["pid"])
         with open(group + "/memory.max", "w", encoding="utf-8") as file:
             file.write(str(int(read(group + "/memory.current")) + (2 << 20)))
-        wait = client.send("worker.wait", worker=worker)
-        client.call("worker.post", worker=worker, data={"bytes": 24 << 20})
+        wait = client.start("worker.wait", worker=worker)
+        client.ask("worker.post", worker=worker, data={"bytes": 24 << 20})
         end = client.answer(wait)
         assert end["reason"] == "out-of-memory", end
         assert "kernel" in end["detail"], end
-        bystander.call("worker.post", worker=other, data={"still": "here"})
-        assert bystander.event(type="message", worker=other)["data"] == {"still": "here"}
+        bystander.ask("worker.post", worker=other, data={"still": "here"})
+        assert bystander.event("message", worker=other)["data"] == {"still": "here"}
     assert main_pid() == before and state() == "active"
 
 
@@ -163,20 +163,20 @@ def engine_enforces():
     """a memory bomb in a script ends as out-of-memory too, before the kernel has to act"""
     with Client() as client:
         bomb = "const a = []; for (;;) a.push(new Uint8Array(1 << 20).fill(1));"
-        worker = client.call("worker.spawn", source=bomb,
+        worker = client.ask("worker.spawn", source=bomb,
                              limits={"memory_bytes": 8 << 20})["worker"]
-        end = client.call("worker.wait", worker=worker)
+        end = client.ask("worker.wait", worker=worker)
         assert end["reason"] in ("out-of-memory", "script-error"), end
-        assert client.call("hello")["server"] == "skepd"
+        assert client.ask("hello")["server"] == "skepd"
 
 
 def groups_come_back():
     """after fifty workers there are no more groups than the pool keeps, and all are empty"""
     with Client() as client:
         for _ in range(50):
-            worker = client.call("worker.spawn", source="close()")["worker"]
-            client.call("worker.wait", worker=worker)
-        assert client.call("worker.list")["workers"] == []
+            worker = client.ask("worker.spawn", source="close()")["worker"]
+            client.ask("worker.wait", worker=worker)
+        assert client.ask("worker.list")["workers"] == []
     until("the groups are empty", lambda: all(
         read(path + "/cgroup.procs") == "" for path in glob.glob(GROUP + "/w*")))
     assert len(glob.glob(GROUP + "/w*")) <= 64, len(glob.glob(GROUP + "/w*"))
@@ -202,7 +202,7 @@ def reloads():
         with configured("[daemon]", "[dæmon]"):
             run("systemctl", "reload", SERVICE, expect=1)
         assert state() == "active" and main_pid() == before
-        assert client.call("worker.inspect", worker=worker)["state"] == "running"
+        assert client.ask("worker.inspect", worker=worker)["state"] == "running"
 
 
 def watchdog():
@@ -215,7 +215,7 @@ def watchdog():
     until("another supervisor", lambda: state() == "active" and main_pid() not in (0, before))
     client.close()
     with Client() as again:
-        assert again.call("hello")["server"] == "skepd"
+        assert again.ask("hello")["server"] == "skepd"
     assert state(of="NRestarts") != "0"
     assert "watchdog" in run("journalctl", "--no-pager", "-u", SERVICE).lower()
 
@@ -232,7 +232,7 @@ def no_orphans():
     until("all of them are gone", lambda: not any(alive(pid) for pid in processes))
     client.close()
     with Client() as again:
-        assert again.call("hello")["server"] == "skepd"
+        assert again.ask("hello")["server"] == "skepd"
     until("it is active", lambda: state() == "active")
     assert main_pid() != before
 
@@ -245,24 +245,24 @@ def restarts():
     restart = subprocess.Popen(["systemctl", "restart", SERVICE])
     with Client() as client:
         try:
-            client.call("hello")
+            client.ask("hello")
         except (ConnectionResetError, BrokenPipeError, Refused):
             pass  # it was the old one's last client
     assert restart.wait() == 0
     with Client() as client:
-        assert client.call("worker.list")["workers"] == []
+        assert client.ask("worker.list")["workers"] == []
     assert main_pid() != before and not alive(status["pid"])
 
 
 def drains():
     """systemctl stop lets a worker finish what it does, then nothing of the service is left"""
     with Client() as client:
-        client.call("subscribe")
+        client.ask("subscribe")
         busy = "const end = Date.now() + 1500; while (Date.now() < end); postMessage('finished');"
-        worker = client.call("worker.spawn", source=busy, keep_alive=False)["worker"]
-        until("it runs", lambda: client.call("worker.inspect", worker=worker)["state"] != "loading")
+        worker = client.ask("worker.spawn", source=busy, keep_alive=False)["worker"]
+        until("it runs", lambda: client.ask("worker.inspect", worker=worker)["state"] != "loading")
         stop = subprocess.Popen(["systemctl", "stop", SERVICE, "skepd.socket"])
-        reason = client.event(type="exit", worker=worker)["reason"]
+        reason = client.event("exit", worker=worker)["reason"]
         assert reason in ("finished", "closed"), reason
         assert stop.wait() == 0
     assert state() == "inactive", state()
@@ -275,7 +275,7 @@ def drains():
 def removal_stops():
     """removing the package ends service and socket; its configuration stays"""
     with Client() as client:
-        client.call("hello")
+        client.ask("hello")
     before = main_pid()
     run("apt-get", "-y", "remove", "skep")
     assert not alive(before)

@@ -70,7 +70,7 @@ def main():
     log = os.path.join(CACHE, "console.log")
     with tempfile.TemporaryDirectory() as payload:
         shutil.copy(package, os.path.join(payload, "skep.deb"))
-        for name in ("inside.py", "client.py", "words.py", "checks.py"):
+        for name in ("inside.py", "words.py", "checks.py", "../clients/raw_client.py"):
             shutil.copy(os.path.join(HERE, name), payload)
         os.chmod(payload, 0o755)  # users of the machine read it too
         status = machine.boot(payload, log, on_line, PATIENCE_S)

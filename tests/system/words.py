@@ -61,10 +61,10 @@ def group_of(pid):
 
 def spawn(client, source=ECHO, **params):
     """A worker that runs, and its status."""
-    worker = client.call("worker.spawn", source=source, **params)["worker"]
+    worker = client.ask("worker.spawn", source=source, **params)["worker"]
     until("the worker runs",
-          lambda: client.call("worker.inspect", worker=worker)["state"] == "running")
-    return worker, client.call("worker.inspect", worker=worker)
+          lambda: client.ask("worker.inspect", worker=worker)["state"] == "running")
+    return worker, client.ask("worker.inspect", worker=worker)
 
 
 def as_user(name, code):
