@@ -49,9 +49,7 @@ void SupervisorEnd::room_was_made() {
 
 RingState SupervisorEnd::send(const RecordHeader& header, std::span<const std::byte> payload) {
   const RingState state = writer_.write(header, payload);
-  if (state == RingState::ready && (ends_message(header) || writer_.used() >= ring_capacity / 2)) {
-    wake_if_sleeping();
-  }
+  if (state == RingState::ready) wake_for(header);
   return state;
 }
 
