@@ -174,8 +174,8 @@ class Router {
   boost::asio::steady_timer patience_timer_;
   bool patience_running_ = false;
   std::vector<Published> published_;  // in this turn; whoever is in here twice is so in a row
-  size_t carried_ = 0;    // the work of this turn besides the bytes of its records
-  bool running_ = false;  // run() is on the stack or posted
+  size_t carried_ = 0;                // the work of this turn besides the bytes of its records
+  bool running_ = false;              // run() is on the stack or posted
 };
 
 }  // namespace skep
