@@ -32,6 +32,7 @@ PATHS = {
     "clone-string-64k": (20, 60),
     "clone-buffer-1m": (10, 30),
     "start": (100, 300),
+    "start-compiled": (10, 30),
 }
 
 

@@ -61,8 +61,9 @@ class Bench {
   }
 
   // A worker's beginning: its `start` record, its script, `started`.
-  void start(std::string_view code) {
+  void start(std::string_view code, std::string_view compiled = {}) {
     StartScript start;
+    start.script.compiled = compiled;
     start.name = "paths";
     start.script.url = "file:///paths.js";
     start.script.code = code;
@@ -87,6 +88,18 @@ class Bench {
       duk_pop(realm_.ctx);
       take_posted();
     }
+  }
+
+  // What the sealed compiler's engine makes of the script.
+  std::string compiled_form(const std::string& code) {
+    duk_context* heap = realm_.ctx;
+    if (duk_pcompile_lstring(heap, 0, code.data(), code.size()) != 0) fail("it does not compile");
+    duk_dump_function(heap);
+    duk_size_t size;
+    const auto* bytes = static_cast<const char*>(duk_get_buffer(heap, -1, &size));
+    std::string form(bytes, size);
+    duk_pop(heap);
+    return form;
   }
 
   // The structured clone of what `source` evaluates to, as a message to the worker brings it.
@@ -158,6 +171,16 @@ class Bench {
   uint32_t message_ = 0;
 };
 
+// A script of `count` functions.
+std::string many_functions(int count) {
+  std::string code;
+  for (int i = 0; i < count; i++) {
+    const std::string name = "f" + std::to_string(i);
+    code += "function " + name + "(a, b) { var c = { x: a, y: [b] }; return c.x + c.y[0]; }\n";
+  }
+  return code + "postMessage('ready');";
+}
+
 constexpr const char* small = "({ id: 7, name: 'item', ok: true })";
 
 void run(Bench& bench, std::string_view path, long count) {
@@ -186,6 +209,12 @@ void run(Bench& bench, std::string_view path, long count) {
   if (path == "start") {
     for (long i = 0; i < count; i++)
       bench.start("onmessage = function () {}; postMessage('ready');");
+    return;
+  }
+  if (path == "start-compiled") {
+    const std::string code = many_functions(100);
+    const std::string form = bench.compiled_form(code);
+    for (long i = 0; i < count; i++) bench.start(code, form);
     return;
   }
   fail("there is no such path");

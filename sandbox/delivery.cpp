@@ -25,26 +25,38 @@ bool push_deserialized(duk_context* ctx, std::string_view clone, std::span<BulkB
   return protect(ctx, 0, deserialize);
 }
 
+// Makes the event and calls the listener, where there is one alone. False: the prelude is to do it.
+bool deliver_to_only_listener(Realm& realm, PortHandle handle, std::string_view clone,
+                              std::span<BulkBlock> blocks = {}) {
+  duk_context* ctx = realm.ctx;
+  OnlyListener listener;
+  if (!find_only_listener(ctx, realm.message_events, handle, listener)) return false;
+  bool whole = false;
+  StructuredDeserializer deserializer(as_bytes(clone), blocks);
+  auto make_event = [&](duk_context* inner) -> duk_ret_t {
+    deserializer.run(inner);
+    whole = true;
+    push_message_event(inner, realm.message_events, listener);
+    return 1;
+  };
+  if (protect(ctx, 0, make_event)) {
+    dispatch_message_event(realm, listener);
+    return true;
+  }
+  if (whole) {
+    hook_threw(realm);
+    return true;
+  }
+  duk_pop(ctx);
+  return false;
+}
+
 // https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps, step
 // 7: deserialized when the task runs, in the realm it arrives at.
 void deliver_message(Realm& realm, Arrival& arrival) {
+  if (deliver_to_only_listener(realm, arrival.channel, arrival.bytes, arrival.bulk)) return;
   duk_context* ctx = realm.ctx;
-  OnlyListener listener;
-  const bool only = find_only_listener(ctx, realm.message_events, arrival.channel, listener);
-  bool whole = false;
-  if (only) {
-    StructuredDeserializer deserializer(as_bytes(arrival.bytes), arrival.bulk);
-    auto make_event = [&](duk_context* inner) -> duk_ret_t {
-      deserializer.run(inner);
-      whole = true;
-      push_message_event(inner, realm.message_events, listener);
-      return 1;
-    };
-    if (protect(ctx, 0, make_event)) return dispatch_message_event(realm, listener);
-    if (whole) return hook_threw(realm);
-  } else {
-    whole = push_deserialized(ctx, arrival.bytes, arrival.bulk);
-  }
+  const bool whole = push_deserialized(ctx, arrival.bytes, arrival.bulk);
   duk_push_uint(ctx, arrival.channel);
   if (whole) {
     duk_insert(ctx, -2);
@@ -146,6 +158,10 @@ void deliver_broadcast(Realm& realm, const Arrival& arrival) {
 void deliver_port_message(Realm& realm, const Arrival& arrival) {
   PortMessage message;
   if (!decode(as_bytes(arrival.bytes), message)) end_worker(CellExit::protocol);
+  if (message.count == 0 && message.refused == 0 &&
+      deliver_to_only_listener(realm, arrival.channel, message.clone)) {
+    return;
+  }
   duk_context* ctx = realm.ctx;
   duk_push_uint(ctx, arrival.channel);
   void* place = duk_push_fixed_buffer(ctx, message.clone.size());

@@ -1,14 +1,12 @@
 // StructuredDeserialize of an object whose properties are all primitive values, as most messages
 // are: looked through first, then made at once, with room for just its properties.
-#include <cmath>
-#include <cstring>
-#include <limits>
 
 #include "engine/engine_extras.h"
 #include "sandbox/key_cache.h"
 #include "sandbox/realm.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
+#include "sandbox/value_bytes.h"
 
 namespace skep {
 namespace {
@@ -98,12 +96,6 @@ class LeafScan {
   std::string_view rest_;
 };
 
-double double_of(std::string_view bytes) {
-  double number;
-  std::memcpy(&number, bytes.data(), sizeof number);
-  return std::isnan(number) ? std::numeric_limits<double>::quiet_NaN() : number;
-}
-
 double integer_of(std::string_view bytes) {
   uint32_t zigzag = 0;
   int shift = 0;
@@ -111,7 +103,7 @@ double integer_of(std::string_view bytes) {
     zigzag |= (static_cast<uint32_t>(byte) & 0x7Fu) << shift;
     shift += 7;
   }
-  return static_cast<int32_t>(zigzag >> 1 ^ (0u - (zigzag & 1)));
+  return integer_of_zigzag(zigzag);
 }
 
 // False: a string that is no text.
@@ -122,7 +114,7 @@ bool push_primitive(duk_context* ctx, const Property& property) {
     case ValueTag::true_value: duk_push_true(ctx); return true;
     case ValueTag::false_value: duk_push_false(ctx); return true;
     case ValueTag::integer: duk_push_number(ctx, integer_of(property.value)); return true;
-    case ValueTag::number: duk_push_number(ctx, double_of(property.value)); return true;
+    case ValueTag::number: duk_push_number(ctx, read_double(property.value.data())); return true;
     default:
       if (!is_engine_text(property.value)) return false;
       duk_push_lstring(ctx, property.value.data(), property.value.size());

@@ -172,6 +172,7 @@ void define_host_functions(duk_context* ctx);
 void define_object_functions(duk_context* ctx);       // host_objects.cpp
 void define_time_functions(duk_context* ctx);         // host_time.cpp
 void define_message_functions(duk_context* ctx);      // host_messages.cpp
+void define_quick_post(duk_context* ctx);             // quick_post.cpp
 void define_record_functions(duk_context* ctx);       // record_getters.cpp
 void define_text_functions(duk_context* ctx);         // host_text.cpp
 void define_web_functions(duk_context* ctx);          // host_web.cpp

@@ -4,7 +4,6 @@
 #include "engine/engine_extras.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
-#include "sandbox/builtins/definitions.h"
 #include "sandbox/define.h"
 #include "sandbox/ending.h"
 #include "sandbox/host.h"
@@ -12,7 +11,6 @@
 #include "sandbox/protect.h"
 #include "sandbox/realm.h"
 #include "sandbox/scripts.h"
-#include "sandbox/serialize_leaf.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
 
@@ -23,41 +21,16 @@ void send(duk_context* ctx, UpType type, PortHandle channel, std::string_view pa
   realm_of(ctx).outbox->send(type, channel, as_bytes(payload));
 }
 
-// (handle, value, transfer). Everything is serialized before the first record is sent: a getter
-// that throws, posts or closes meanwhile tears nothing.
-// https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps
-duk_ret_t post(duk_context* ctx) {
-  const auto handle = static_cast<PortHandle>(duk_get_uint(ctx, 0));
-  duk_remove(ctx, 0);
+}  // namespace
+
+// Everything is serialized before the first record is sent: a getter that throws, posts or closes
+// meanwhile tears nothing.
+duk_ret_t post_message(duk_context* ctx, PortHandle handle) {
   bool done;
   {
     StructuredSerializer serializer;
     // 2. Let serializeWithTransferResult be StructuredSerializeWithTransfer(message, transfer).
     //    Rethrow any exceptions.
-    auto serialize = [&](duk_context* inner) -> duk_ret_t {
-      const duk_ret_t kept = serializer.run(inner, 0, 1);
-      if (serializer.size() > max_message_bytes) {
-        throw_dom_exception(inner, "DataCloneError", "The message is too large");
-      }
-      return kept;
-    };
-    done = protect(ctx, 2, serialize);
-    if (done) realm_of(ctx).outbox->send(UpType::message, handle, serializer.parts());
-  }
-  if (!done) return duk_throw(ctx);
-  return 0;
-}
-
-// The value at the top of the stack goes to `handle`; what cannot be cloned is thrown.
-duk_ret_t post_top(duk_context* ctx, PortHandle handle) {
-  if (LeafWriter simple; simple.write_message(ctx, -1)) {
-    send(ctx, UpType::message, handle, simple.bytes());
-    return 0;
-  }
-  bool done;
-  {
-    StructuredSerializer serializer;
-    duk_push_undefined(ctx);
     auto serialize = [&](duk_context* inner) -> duk_ret_t {
       const duk_ret_t kept = serializer.run(inner, -2, -1);
       if (serializer.size() > max_message_bytes) {
@@ -72,45 +45,11 @@ duk_ret_t post_top(duk_context* ctx, PortHandle handle) {
   return 0;
 }
 
-// postMessage(message), of the global object and of a Worker. With anything else, a transfer list
-// or another receiver, the prelude's own method goes on: it is the function's hidden `whole`.
-duk_ret_t quick_post_message(duk_context* ctx) {
-  const duk_idx_t given = duk_get_top(ctx);
-  if (given == 1 || (given == 2 && duk_is_undefined(ctx, 1))) {
-    duk_set_top(ctx, 1);
-    duk_push_this(ctx);
-    const MessageEvents& events = realm_of(ctx).message_events;
-    if (duk_get_current_magic(ctx) == 0) {
-      if (duk_is_null_or_undefined(ctx, 1) || duk_get_heapptr(ctx, 1) == events.global) {
-        duk_set_top(ctx, 1);
-        return post_top(ctx, inside_port);
-      }
-    } else if (duk_is_object(ctx, 1) &&
-               engine_get_own(ctx, 1, events.keys[MessageEvents::worker_slot]) &&
-               engine_get_own(ctx, 2, events.keys[MessageEvents::handle])) {
-      const auto handle = static_cast<PortHandle>(duk_get_uint(ctx, 3));
-      duk_set_top(ctx, 1);
-      return post_top(ctx, handle);
-    }
-    duk_set_top(ctx, given == 1 ? 1 : 2);
-  }
-  duk_push_current_function(ctx);
-  duk_get_prop_string(ctx, -1, DUK_HIDDEN_SYMBOL("whole"));
-  duk_replace(ctx, -2);
-  duk_insert(ctx, 0);
-  duk_push_this(ctx);
-  duk_insert(ctx, 1);
-  duk_call_method(ctx, given);
-  return 1;
-}
+namespace {
 
-// (method, of a Worker) → the same, quicker
-duk_ret_t quick_post(duk_context* ctx) {
-  push_method(ctx, {"postMessage", "postMessage", quick_post_message, DUK_VARARGS, 1,
-                    static_cast<int16_t>(duk_get_boolean(ctx, 1) ? 1 : 0)});
-  duk_dup(ctx, 0);
-  duk_put_prop_string(ctx, -2, DUK_HIDDEN_SYMBOL("whole"));
-  return 1;
+// (handle, value, transfer)
+duk_ret_t post(duk_context* ctx) {
+  return post_message(ctx, static_cast<PortHandle>(duk_get_uint(ctx, 0)));
 }
 
 // (value, transfer) → value
@@ -231,7 +170,6 @@ duk_ret_t report_error(duk_context* ctx) {
 
 void define_message_functions(duk_context* ctx) {
   define_function(ctx, -1, "post", post, 3);
-  define_function(ctx, -1, "quickPost", quick_post, 2);
   define_function(ctx, -1, "clone", clone, 2);
   define_function(ctx, -1, "spawn", spawn, 5);
   define_function(ctx, -1, "terminate", terminate, 1);

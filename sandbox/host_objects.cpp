@@ -108,6 +108,7 @@ void define_host_functions(duk_context* ctx) {
   define_object_functions(ctx);
   define_time_functions(ctx);
   define_message_functions(ctx);
+  define_quick_post(ctx);
   define_record_functions(ctx);
   define_text_functions(ctx);
   define_web_functions(ctx);

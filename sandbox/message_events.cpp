@@ -30,6 +30,11 @@ constexpr const char* names[MessageEvents::key_count] = {
     "message",
     DUK_HIDDEN_SYMBOL("Worker"),
     "handle",
+    DUK_HIDDEN_SYMBOL("MessagePort"),
+    "closed",
+    "enabled",
+    "first",
+    "object",
 };
 
 // A list of more is searched by the prelude.
@@ -56,14 +61,30 @@ void* plain_callback(duk_context* ctx, const MessageEvents& events, void* listen
   return callback != nullptr && engine_is_function(callback) != 0 ? callback : nullptr;
 }
 
-// The worker, or this worker itself, that a message for `handle` is about.
-void* target_of(duk_context* ctx, const MessageEvents& events, uint32_t handle) {
-  if (handle == 0) return events.global;
-  duk_push_heapptr(ctx, events.workers);
+// The object that `table` has for the handle.
+void* object_at(duk_context* ctx, void* table, PortHandle handle) {
+  duk_push_heapptr(ctx, table);
   duk_get_prop_index(ctx, -1, handle);
-  void* target = duk_is_object(ctx, -1) ? duk_get_heapptr(ctx, -1) : nullptr;
+  void* object = duk_is_object(ctx, -1) ? duk_get_heapptr(ctx, -1) : nullptr;
   duk_pop_2(ctx);
-  return target;
+  return object;
+}
+
+// The MessagePort whose turn it is: it takes messages, and none waits for it.
+void* ready_port(duk_context* ctx, const MessageEvents& events, PortHandle handle) {
+  const auto& keys = events.keys;
+  void* end = object_at(ctx, events.ends, handle);
+  const bool ready = end != nullptr &&
+                     !engine_own_is_false(ctx, end, keys[MessageEvents::enabled]) &&
+                     engine_own_object(ctx, end, keys[MessageEvents::first]) == nullptr;
+  return ready ? engine_own_object(ctx, end, keys[MessageEvents::object]) : nullptr;
+}
+
+// What a message for `handle` is dispatched at; null if that is not to be now.
+void* target_of(duk_context* ctx, const MessageEvents& events, PortHandle handle) {
+  if (handle == inside_port) return events.global;
+  return is_message_port(handle) ? ready_port(ctx, events, handle)
+                                 : object_at(ctx, events.workers, handle);
 }
 
 // The record at the top, unless the event is out of reach, is as it is after a dispatch.
@@ -96,6 +117,7 @@ void capture_message_events(duk_context* ctx, MessageEvents& events) {
   events.defaults = captured(ctx, "defaults");
   events.trusted = captured(ctx, "trusted");
   events.workers = captured(ctx, "workers");
+  events.ends = captured(ctx, "ends");
   duk_push_global_object(ctx);
   events.global = duk_get_heapptr(ctx, -1);
   duk_pop(ctx);
@@ -108,7 +130,7 @@ void capture_message_events(duk_context* ctx, MessageEvents& events) {
   duk_pop_3(ctx);
 }
 
-bool find_only_listener(duk_context* ctx, const MessageEvents& events, uint32_t handle,
+bool find_only_listener(duk_context* ctx, const MessageEvents& events, PortHandle handle,
                         OnlyListener& found) {
   const auto& keys = events.keys;
   void* target = target_of(ctx, events, handle);

@@ -13,6 +13,8 @@
 
 #include <duktape.h>
 
+#include "proto/ids.h"
+
 namespace skep {
 
 struct Realm;
@@ -42,6 +44,11 @@ struct MessageEvents {
     message,
     worker_slot,
     handle,
+    port_slot,
+    closed,
+    enabled,
+    first,
+    object,
     key_count
   };
   void* keys[key_count] = {};
@@ -49,6 +56,7 @@ struct MessageEvents {
   void* defaults = nullptr;   // what every record inherits
   void* trusted = nullptr;    // the getter of isTrusted
   void* workers = nullptr;    // the children by their handles
+  void* ends = nullptr;       // of ports, likewise (prelude/message_port.js)
   void* global = nullptr;
 };
 
@@ -61,8 +69,9 @@ struct OnlyListener {
 // After the prelude.
 void capture_message_events(duk_context* ctx, MessageEvents& events);
 
-// Whether a message for `handle` has one listener that can be called from here. Runs nothing.
-bool find_only_listener(duk_context* ctx, const MessageEvents& events, uint32_t handle,
+// Whether a message for `handle`, of a worker or of a port that is started, has one listener that
+// can be called from here. Runs nothing.
+bool find_only_listener(duk_context* ctx, const MessageEvents& events, PortHandle handle,
                         OnlyListener& found);
 
 // Takes the message's value at the top and pushes the event, whose dispatch at `listener` begins.

@@ -82,9 +82,12 @@ void deliver_module(Realm& realm, const Arrival& arrival) {
   if (call_hook(realm, "moduleLoaded", 3)) duk_pop(ctx);
 }
 
-void run_module_worker(Realm& realm, const CompiledScript& script) {
-  duk_context* ctx = realm.ctx;
+void push_module_root(Realm& realm, const CompiledScript& script) {
   if (!push_module_table(realm, script)) fail(realm);
+}
+
+void run_module_worker(Realm& realm) {
+  duk_context* ctx = realm.ctx;
   if (!call_hook(realm, "moduleRoot", 1)) end_worker(CellExit::engine_failed);
   duk_pop(ctx);
   RootState state;

@@ -19,7 +19,11 @@ void deliver_module(Realm& realm, const Arrival& arrival);
 // fetches the descendants of the root, links, evaluates. Ends the process if there is nothing to
 // evaluate. Returns when the root has run up to its first top-level await, if it has one: the
 // standard enables the port message queue then.
-void run_module_worker(Realm& realm, const CompiledScript& script);
+// The root's table is on the stack, and taken.
+void run_module_worker(Realm& realm);
+
+// Pushes that table. Ends the process if the engine cannot make it.
+void push_module_root(Realm& realm, const CompiledScript& script);
 
 // Host function: loadModule(number, url, json, source).
 duk_ret_t host_load_module(duk_context* ctx);

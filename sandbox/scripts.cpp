@@ -157,8 +157,11 @@ bool push_compiled(Realm& realm, const CompiledScript& script) {
 }
 
 ScriptOutcome run_script(Realm& realm, const CompiledScript& script) {
+  return push_compiled(realm, script) ? run_pushed(realm) : ScriptOutcome::parse_error;
+}
+
+ScriptOutcome run_pushed(Realm& realm) {
   duk_context* ctx = realm.ctx;
-  if (!push_compiled(realm, script)) return ScriptOutcome::parse_error;
   duk_push_global_object(ctx);
   if (duk_pcall_method(ctx, 0) != DUK_EXEC_SUCCESS) return ScriptOutcome::threw;
   duk_pop(ctx);

@@ -19,6 +19,9 @@ enum class ScriptOutcome { done, parse_error, threw };
 // global object. Unless it is done, what was thrown is at the top of the stack.
 ScriptOutcome run_script(Realm& realm, const CompiledScript& script);
 
+// The same for what push_compiled() pushed, which it takes.
+ScriptOutcome run_pushed(Realm& realm);
+
 // Sends the error at the top of the stack, which it takes, to the supervisor as the reason why the
 // worker did not start.
 void send_start_failed(Realm& realm);

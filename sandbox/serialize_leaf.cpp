@@ -1,12 +1,11 @@
 #include "sandbox/serialize_leaf.h"
 
-#include <cmath>
 #include <cstring>
-#include <limits>
 
 #include "engine/engine_extras.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/text.h"
+#include "sandbox/value_bytes.h"
 
 namespace skep {
 namespace {
@@ -23,30 +22,15 @@ bool LeafWriter::put_string(std::string_view text) {
     return false;
   }
   put(ValueTag::string);
-  size_t rest = text.size();
-  for (; rest >= 0x80; rest >>= 7) put_byte(static_cast<unsigned>(rest) | 0x80);
-  put_byte(static_cast<unsigned>(rest));
+  length_ += write_varint(bytes_ + length_, text.size());
   std::memcpy(bytes_ + length_, text.data(), text.size());
   length_ += text.size();
   return true;
 }
 
 bool LeafWriter::put_number(double number) {
-  if (!has_room(1 + sizeof number)) return false;
-  if (number >= -2147483648.0 && number <= 2147483647.0) {
-    const auto integer = static_cast<int32_t>(number);
-    if (integer == number && (integer != 0 || !std::signbit(number))) {
-      put(ValueTag::integer);
-      uint32_t rest = static_cast<uint32_t>(integer) << 1 ^ static_cast<uint32_t>(integer >> 31);
-      for (; rest >= 0x80; rest >>= 7) put_byte(rest | 0x80);
-      put_byte(rest);
-      return true;
-    }
-  }
-  if (std::isnan(number)) number = std::numeric_limits<double>::quiet_NaN();
-  put(ValueTag::number);
-  std::memcpy(bytes_ + length_, &number, sizeof number);
-  length_ += sizeof number;
+  if (!has_room(most_number_bytes)) return false;
+  length_ += write_number(bytes_ + length_, number);
   return true;
 }
 

@@ -18,6 +18,7 @@
 #include <duktape.h>
 
 #include "proto/bulk_head.h"
+#include "proto/ids.h"
 #include "proto/value_tags.h"
 #include "sandbox/bulk_block.h"
 #include "sandbox/object_numbers.h"
@@ -155,6 +156,11 @@ class StructuredDeserializer {
   duk_idx_t made_ = 0;  // an array of all objects by number
   uint32_t next_number_ = 0;
 };
+
+// Sends the value below the top to a worker's port, transferring what the array at the top lists
+// (or undefined); throws what HTML says, and then sends nothing. Returns 0.
+// https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps
+duk_ret_t post_message(duk_context* ctx, PortHandle handle);
 
 // Keeps the built-ins that both need, before a script can replace any. After the language library.
 void capture_clone_builtins(duk_context* ctx);

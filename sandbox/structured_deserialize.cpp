@@ -1,12 +1,11 @@
-#include <cmath>
 #include <cstring>
-#include <limits>
 
 #include "sandbox/clone_builtins.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/realm.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
+#include "sandbox/value_bytes.h"
 
 // https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserialize
 //
@@ -66,11 +65,10 @@ uint32_t StructuredDeserializer::take_length(duk_context* ctx) {
 }
 
 double StructuredDeserializer::take_double(duk_context* ctx) {
-  double number;
-  if (rest_.size() < sizeof number) fail(ctx);
-  std::memcpy(&number, rest_.data(), sizeof number);
+  if (rest_.size() < sizeof(double)) fail(ctx);
+  const double number = read_double(rest_.data());
   rest_ = rest_.subspan(sizeof number);
-  return std::isnan(number) ? std::numeric_limits<double>::quiet_NaN() : number;
+  return number;
 }
 
 std::string_view StructuredDeserializer::take_text(duk_context* ctx) {
@@ -123,7 +121,7 @@ bool StructuredDeserializer::read_value(duk_context* ctx, ValueTag tag) {
     case ValueTag::false_value: duk_push_false(ctx); return true;
     case ValueTag::integer: {
       const auto zigzag = static_cast<uint32_t>(take_varint(ctx, UINT32_MAX));
-      duk_push_int(ctx, static_cast<int32_t>(zigzag >> 1 ^ (0u - (zigzag & 1))));
+      duk_push_int(ctx, integer_of_zigzag(zigzag));
       return true;
     }
     case ValueTag::number: duk_push_number(ctx, take_double(ctx)); return true;

@@ -1,13 +1,11 @@
 #include <charconv>
-#include <cmath>
-#include <cstring>
-#include <limits>
 
 #include "sandbox/engine_layout.h"
 #include "sandbox/realm.h"
 #include "sandbox/serialize_leaf.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
+#include "sandbox/value_bytes.h"
 
 namespace skep {
 namespace {
@@ -26,16 +24,14 @@ void StructuredSerializer::refuse(duk_context* ctx, const char* message) {
 }
 
 void StructuredSerializer::put_varint(uint64_t number) {
-  while (number >= 0x80) {
-    put_byte(static_cast<uint8_t>(number | 0x80));
-    number >>= 7;
-  }
-  put_byte(static_cast<uint8_t>(number));
+  char bytes[most_varint_bytes];
+  out_.append(bytes, write_varint(bytes, number));
 }
 
 void StructuredSerializer::put_double(double number) {
-  if (std::isnan(number)) number = std::numeric_limits<double>::quiet_NaN();
-  out_.append(reinterpret_cast<const char*>(&number), sizeof number);
+  char bytes[sizeof number];
+  write_double(bytes, number);
+  out_.append(bytes, sizeof bytes);
 }
 
 void StructuredSerializer::put_text(std::string_view text) {
@@ -50,16 +46,8 @@ void StructuredSerializer::put_text(std::string_view text) {
 }
 
 void StructuredSerializer::put_number(double number) {
-  const auto integer =
-      static_cast<int64_t>(number >= -2147483648.0 && number <= 2147483647.0 ? number : 0.0);
-  if (static_cast<double>(integer) == number && (integer != 0 || !std::signbit(number))) {
-    put(ValueTag::integer);
-    const auto narrow = static_cast<int32_t>(integer);
-    put_varint((static_cast<uint32_t>(narrow) << 1) ^ static_cast<uint32_t>(narrow >> 31));
-  } else {
-    put(ValueTag::number);
-    put_double(number);
-  }
+  char bytes[most_number_bytes];
+  out_.append(bytes, write_number(bytes, number));
 }
 
 // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer

@@ -38,7 +38,7 @@ void push_arguments(duk_context* ctx, const StartScript& start) {
 
 }  // namespace
 
-void start_worker(Realm& realm, const Arrival& arrival) {
+void start_worker(Realm& realm, Arrival arrival) {
   StartScript start;
   const auto* bytes = reinterpret_cast<const std::byte*>(arrival.bytes.data());
   if (!decode({bytes, arrival.bytes.size()}, start)) end_worker(CellExit::protocol);
@@ -55,16 +55,19 @@ void start_worker(Realm& realm, const Arrival& arrival) {
   duk_push_boolean(ctx, start.module != 0);
   if (call_hook(realm, "start", 4)) duk_pop(ctx);
 
-  if (start.module != 0) {
-    run_module_worker(realm, start.script);
-    realm.loop.perform_microtask_checkpoint();
-    realm.outbox->send(UpType::started);
-    return;
+  // What came in counts against the worker's limit, and is not needed while the script runs.
+  const bool module = start.module != 0;
+  if (module) {
+    push_module_root(realm, start.script);
+  } else if (!push_compiled(realm, start.script)) {
+    send_start_failed(realm);
+    end_worker(CellExit::start_failed);
   }
-  switch (run_script(realm, start.script)) {
-    case ScriptOutcome::done: break;
-    case ScriptOutcome::threw: report_exception(realm, Thrower::script); break;
-    case ScriptOutcome::parse_error: send_start_failed(realm); end_worker(CellExit::start_failed);
+  arrival.bytes = {};
+  if (module) {
+    run_module_worker(realm);
+  } else if (run_pushed(realm) == ScriptOutcome::threw) {
+    report_exception(realm, Thrower::script);
   }
   realm.loop.perform_microtask_checkpoint();
   realm.outbox->send(UpType::started);

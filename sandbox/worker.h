@@ -28,6 +28,6 @@ duk_context* build_warm_heap(Arena& arena);
 
 // https://html.spec.whatwg.org/multipage/workers.html#run-a-worker, from step 13.8 on: what was
 // posted before stays in the inbox until the script has run once. `arrival` is the `start` record.
-void start_worker(Realm& realm, const Arrival& arrival);
+void start_worker(Realm& realm, Arrival arrival);
 
 }  // namespace skep

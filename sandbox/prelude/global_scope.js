@@ -181,7 +181,7 @@ var scopeMembers = {
 };
 lengths(scopeMembers, { postMessage: 1 });
 nameAccessors(scopeMembers);
-scopeMembers.postMessage = host.quickPost(scopeMembers.postMessage, false);
+scopeMembers.postMessage = host.quickPost(scopeMembers.postMessage, 0);
 for (var member in scopeMembers) {
   defineProperty(global, member, ownDescriptor(scopeMembers, member));
 }

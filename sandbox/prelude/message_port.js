@@ -73,6 +73,8 @@ defineInterface(MessagePort, EventTarget, 0, {
   }
 });
 lengths(MessagePort.prototype, { postMessage: 1 });
+MessagePort.prototype.postMessage = host.quickPost(MessagePort.prototype.postMessage, 2);
+host.hooks.messageEvent.ends = endOf;
 // Setting onmessage starts the port, whatever it is set to.
 handlerAttributes(MessagePort.prototype, ['message'], function (target) {
   if (hasOwnSlot(target, PORT)) startPort(target);

@@ -64,7 +64,7 @@ defineInterface(Worker, EventTarget, 1, {
   }
 });
 lengths(Worker.prototype, { postMessage: 1 });
-Worker.prototype.postMessage = host.quickPost(Worker.prototype.postMessage, true);
+Worker.prototype.postMessage = host.quickPost(Worker.prototype.postMessage, 1);
 handlerAttributes(Worker.prototype, ['error', 'message', 'messageerror']);
 
 // A script named by its URL, for new Worker and importScripts.
