@@ -13,7 +13,9 @@ SupervisorEnd::SupervisorEnd(Fd memfd, Fd doorbell, Segment segment)
       reader_(segment_.up_data(), segment_.supervisor_page().up_head,
               segment_.worker_page().up_tail),
       writer_(segment_.down_data(), segment_.supervisor_page().down_tail,
-              segment_.worker_page().down_head) {}
+              segment_.worker_page().down_head) {
+  writer_.keep_low();
+}
 
 Result<SupervisorEnd> SupervisorEnd::create() {
   TRY(Fd memfd, Segment::create());

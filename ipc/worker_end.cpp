@@ -13,7 +13,9 @@ WorkerEnd::WorkerEnd(Segment segment, int doorbell)
       writer_(segment_.up_data(), segment_.worker_page().up_tail,
               segment_.supervisor_page().up_head),
       reader_(segment_.down_data(), segment_.worker_page().down_head,
-              segment_.supervisor_page().down_tail) {}
+              segment_.supervisor_page().down_tail) {
+  writer_.keep_low();
+}
 
 void WorkerEnd::ring_doorbell() {
   const uint64_t one = 1;
