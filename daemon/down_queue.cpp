@@ -32,20 +32,27 @@ void DownQueue::note_removed(const Waiting& record) {
   if ((record.header.flags & flag_first) != 0) --messages_;
 }
 
-RingState DownQueue::try_push(SupervisorEnd* end, const RecordHeader& header,
-                              std::span<const std::byte> payload) {
+RingState DownQueue::try_publish(SupervisorEnd* end, const RecordHeader& header,
+                                 std::span<const std::byte> payload) {
   if (end == nullptr || !waiting_.empty()) return RingState::full;
-  const RingState state = end->send(header, payload);
+  const RingState state = end->publish(header, payload);
   if (state != RingState::full) return state;
   end->want_room(true);
   wants_room_ = true;
   // The worker may have read everything between the refusal and the request.
-  return end->all_taken() ? end->send(header, payload) : RingState::full;
+  return end->all_taken() ? end->publish(header, payload) : RingState::full;
+}
+
+RingState DownQueue::try_send(SupervisorEnd* end, const RecordHeader& header,
+                              std::span<const std::byte> payload) {
+  const RingState state = try_publish(end, header, payload);
+  if (state == RingState::ready) end->wake_for(header);
+  return state;
 }
 
 RingState DownQueue::push(SupervisorEnd* end, const RecordHeader& header,
                           std::span<const std::byte> payload) {
-  const RingState state = try_push(end, header, payload);
+  const RingState state = try_send(end, header, payload);
   if (state != RingState::full) return state;
   append(header, SharedMessage(payload).kept(), 0, payload.size());
   return RingState::ready;
@@ -63,7 +70,7 @@ RingState DownQueue::push_whole(SupervisorEnd* end, DownType type, PortHandle ch
   do {
     const size_t length = std::min<size_t>(size - from, RingWriter::max_payload);
     if (from + length == size) header.flags |= flag_last;
-    const RingState state = try_push(end, header, message.bytes().subspan(from, length));
+    const RingState state = try_send(end, header, message.bytes().subspan(from, length));
     if (state == RingState::violation) return state;
     if (state == RingState::full) append(header, message.kept(), from, length);
     header.flags = 0;

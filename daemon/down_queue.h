@@ -56,9 +56,10 @@ class DownQueue {
   RingState push(SupervisorEnd* end, const RecordHeader& header,
                  std::span<const std::byte> payload);
 
-  // The same, but where the record would have to wait: full, and the doorbell will ring.
-  RingState try_push(SupervisorEnd* end, const RecordHeader& header,
-                     std::span<const std::byte> payload);
+  // The same, but where the record would have to wait: full, and the doorbell will ring. Wakes
+  // nobody.
+  RingState try_publish(SupervisorEnd* end, const RecordHeader& header,
+                        std::span<const std::byte> payload);
 
   // A whole message of the supervisor's own, in as many records as it takes.
   RingState push_whole(SupervisorEnd* end, DownType type, PortHandle channel,
@@ -104,6 +105,9 @@ class DownQueue {
       return as_bytes(std::string_view(*message).substr(from, length));
     }
   };
+  // The record goes into the ring, if nothing waits and it fits: ready. Full: it has to wait.
+  RingState try_send(SupervisorEnd* end, const RecordHeader& header,
+                     std::span<const std::byte> payload);
   void append(const RecordHeader& header, std::shared_ptr<const std::string> message, size_t from,
               size_t length);
   void note_added(const Waiting& record);

@@ -10,7 +10,7 @@
 namespace skep {
 namespace {
 
-constexpr auto patience = std::chrono::milliseconds(2);
+constexpr auto patience = std::chrono::microseconds(500);
 
 }  // namespace
 

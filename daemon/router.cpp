@@ -54,6 +54,12 @@ void Router::run() {
 }
 
 bool Router::turn(Worker& worker) {
+  const bool more = take_turn(worker);
+  wake_receivers();
+  return more;
+}
+
+bool Router::take_turn(Worker& worker) {
   // Whoever makes room schedules it again.
   if (worker.waits_for != WorkerId::none || worker.waits_for_ports || worker.pace_timer) {
     return false;
@@ -96,6 +102,22 @@ bool Router::turn(Worker& worker) {
   end.room_was_made();
   if (records > 0) client_.on_taken(worker);
   return more;
+}
+
+void Router::wake_later(Worker& receiver, const RecordHeader& record) {
+  if (published_.empty() || published_.back().receiver != receiver.id) {
+    published_.push_back({receiver.id, record});
+  } else if (!ends_message(published_.back().last)) {
+    published_.back().last = record;
+  }
+}
+
+void Router::wake_receivers() {
+  for (const Published& published : published_) {
+    Worker* receiver = workers_.find(published.receiver);
+    if (receiver != nullptr && receiver->end) receiver->end->wake_for(published.last);
+  }
+  published_.clear();
 }
 
 void Router::drain_all(Worker& worker) {
@@ -161,8 +183,9 @@ Router::Taken Router::forward(Worker& worker, const RecordHeader& header,
   down.type = static_cast<uint8_t>(DownType::message);
   down.channel = port->second.handle;
   const bool patient = wait && end != nullptr && !receiver->slow;
-  const RingState state = patient ? receiver->down.try_push(end, down, payload)
+  const RingState state = patient ? receiver->down.try_publish(end, down, payload)
                                   : receiver->down.push(end, down, payload);
+  if (patient && state == RingState::ready) wake_later(*receiver, down);
   if (state == RingState::full) {
     hold(worker, *receiver);
     return Taken::later;

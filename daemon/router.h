@@ -110,10 +110,14 @@ class Router {
 
  private:
   enum class Taken { yes, later, violation };
+  struct Published {
+    WorkerId receiver;
+    RecordHeader last;
+  };
 
   // One turn of one worker.
   static constexpr int records_per_turn = 64;
-  static constexpr size_t bytes_per_turn = 64 * 1024;
+  static constexpr size_t bytes_per_turn = 128 * 1024;
   // What leaves a tree is written once more, as JSON: no more than so many times in one turn.
   static constexpr size_t outward_cost = large_request;
   // To wake one more receiver.
@@ -125,12 +129,16 @@ class Router {
   void run();
   // One turn. True if the worker has more to say at once.
   bool turn(Worker& worker);
+  bool take_turn(Worker& worker);
   Taken take(Worker& worker, const RecordHeader& header, std::span<const std::byte> payload,
              bool wait);
   Taken forward(Worker& worker, const RecordHeader& header, std::span<const std::byte> payload,
                 bool wait);
   Taken assemble(Worker& worker, const RecordHeader& header, std::span<const std::byte> payload,
                  bool wait);
+  // A receiver is woken once in a turn, at its end: what is a wake-up to it is a system call here.
+  void wake_later(Worker& receiver, const RecordHeader& last);
+  void wake_receivers();
   // outward.cpp
   static void note_woken(Worker& receiver);
   bool may_broadcast(Worker& sender, std::span<const std::byte> bytes);
@@ -165,8 +173,9 @@ class Router {
   std::vector<WorkerId> holders_;  // receivers whose ring is full, and who have senders waiting
   boost::asio::steady_timer patience_timer_;
   bool patience_running_ = false;
-  size_t carried_ = 0;    // the work of this turn besides the bytes of its records
-  bool running_ = false;  // run() is on the stack or posted
+  std::vector<Published> published_;  // in this turn; whoever is in here twice is so in a row
+  size_t carried_ = 0;                // the work of this turn besides the bytes of its records
+  bool running_ = false;              // run() is on the stack or posted
 };
 
 }  // namespace skep

@@ -34,8 +34,9 @@ void store_header(std::byte* place, const RecordHeader& header) {
 RingState RingWriter::reserve(uint32_t length, std::span<std::byte>& payload) {
   SKEP_CHECK(length <= max_payload);
   const uint64_t size = record_size(length);
-  const uint64_t to_end = ring_capacity - (position_ & mask);
-  const uint64_t padding = to_end < size ? to_end : 0;
+  const uint64_t place = position_ & mask;
+  const uint64_t to_end = ring_capacity - place;
+  const uint64_t padding = to_end < size || may_start_over(place, size) ? to_end : 0;
 
   if (position_ + padding + size - seen_head_ > ring_capacity) {
     const uint64_t head = head_->load(std::memory_order_acquire);
@@ -50,12 +51,22 @@ RingState RingWriter::reserve(uint32_t length, std::span<std::byte>& payload) {
     RecordHeader header;
     header.length = static_cast<uint32_t>(padding - sizeof header);
     header.flags = flag_padding;
-    store_header(data_ + (position_ & mask), header);
+    store_header(data_ + place, header);
   }
   reserved_at_ = position_ + padding;
   reserved_length_ = length;
   payload = {data_ + (reserved_at_ & mask) + sizeof(RecordHeader), length};
   return RingState::ready;
+}
+
+bool RingWriter::may_start_over(uint64_t place, uint64_t size) const {
+  constexpr uint64_t part = 32 * 1024;
+  constexpr uint64_t small = 1024;
+  if (!keeps_low_ || size > small || place == 0 ||
+      (place + size - 1) / part == (place - 1) / part) {
+    return false;
+  }
+  return place >= part && drained();
 }
 
 void RingWriter::commit(RecordHeader header) {

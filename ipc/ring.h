@@ -39,6 +39,11 @@ class RingWriter {
   // first.
   RingState reserve(uint32_t length, std::span<std::byte>& payload);
 
+  // From now on, small records do not reach for parts of the ring that were not needed so far:
+  // where one would and everything before it was read, it starts over at the beginning. So who
+  // exchanges little touches few pages.
+  void keep_low() { keeps_low_ = true; }
+
   // Publishes the reserved record, with header.length set to what reserve() was given.
   void commit(RecordHeader header);
 
@@ -64,6 +69,9 @@ class RingWriter {
   uint64_t seen_head_ = 0;  // the peer's position when it was last read; never goes back
   uint64_t reserved_at_ = 0;
   uint32_t reserved_length_ = 0;
+  bool keeps_low_ = false;
+
+  bool may_start_over(uint64_t place, uint64_t size) const;
 };
 
 class RingReader {

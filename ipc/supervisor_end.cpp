@@ -13,7 +13,9 @@ SupervisorEnd::SupervisorEnd(Fd memfd, Fd doorbell, Segment segment)
       reader_(segment_.up_data(), segment_.supervisor_page().up_head,
               segment_.worker_page().up_tail),
       writer_(segment_.down_data(), segment_.supervisor_page().down_tail,
-              segment_.worker_page().down_head) {}
+              segment_.worker_page().down_head) {
+  writer_.keep_low();
+}
 
 Result<SupervisorEnd> SupervisorEnd::create() {
   TRY(Fd memfd, Segment::create());
@@ -49,9 +51,7 @@ void SupervisorEnd::room_was_made() {
 
 RingState SupervisorEnd::send(const RecordHeader& header, std::span<const std::byte> payload) {
   const RingState state = writer_.write(header, payload);
-  if (state == RingState::ready && (ends_message(header) || writer_.used() >= ring_capacity / 2)) {
-    wake_if_sleeping();
-  }
+  if (state == RingState::ready) wake_for(header);
   return state;
 }
 

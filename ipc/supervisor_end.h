@@ -41,6 +41,15 @@ class SupervisorEnd {
   // the ring is used, as it needs nothing less.
   RingState send(const RecordHeader& header, std::span<const std::byte> payload);
 
+  // The same in two steps, for who sends more before the worker has to know.
+  RingState publish(const RecordHeader& header, std::span<const std::byte> payload) {
+    return writer_.write(header, payload);
+  }
+  // Wakes the worker if it sleeps, and the record is one that it has to know of.
+  void wake_for(const RecordHeader& header) {
+    if (ends_message(header) || writer_.used() >= ring_capacity / 2) wake_if_sleeping();
+  }
+
   // How far was written (bytes since it started).
   uint64_t sent() const { return writer_.position(); }
 

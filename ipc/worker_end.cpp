@@ -13,7 +13,9 @@ WorkerEnd::WorkerEnd(Segment segment, int doorbell)
       writer_(segment_.up_data(), segment_.worker_page().up_tail,
               segment_.supervisor_page().up_head),
       reader_(segment_.down_data(), segment_.worker_page().down_head,
-              segment_.supervisor_page().down_tail) {}
+              segment_.supervisor_page().down_tail) {
+  writer_.keep_low();
+}
 
 void WorkerEnd::ring_doorbell() {
   const uint64_t one = 1;
@@ -51,7 +53,11 @@ void WorkerEnd::room_was_made() {
   std::atomic_thread_fence(std::memory_order_seq_cst);
   if (segment_.supervisor_page().wants_room.load(std::memory_order_relaxed) == 0) return;
   const uint64_t tail = segment_.supervisor_page().down_tail.load(std::memory_order_relaxed);
-  if (tail - reader_.position() <= ring_capacity / 2) ring_doorbell();
+  // What it was told once it knows until it has written something: a ring that is half empty takes
+  // any record.
+  if (tail == told_of_room_ || tail - reader_.position() > ring_capacity / 2) return;
+  told_of_room_ = tail;
+  ring_doorbell();
 }
 
 void WorkerEnd::wait(Activity activity, uint64_t deadline_ns) {

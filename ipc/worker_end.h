@@ -58,6 +58,7 @@ class WorkerEnd {
   Segment segment_;
   int doorbell_;
   uint64_t announced_ = 0;  // whoever had to be woken for what was written before this, was
+  uint64_t told_of_room_ = UINT64_MAX;  // how far the down ring was written then
   RingWriter writer_;
   RingReader reader_;
 };

@@ -32,7 +32,7 @@ bool BulkHead::read(std::span<const std::byte> clone) {
   all_bytes = 0;
   sizes.clear();
   for (; count > 0; --count) {
-    if (!take_varint(rest, max_message_bytes, bytes)) return false;
+    if (!take_varint(rest, max_message_bytes, bytes) || bytes == 0) return false;
     all_bytes += bytes;
     sizes.push_back(static_cast<uint32_t>(bytes));
   }

@@ -5,7 +5,7 @@
 namespace skep {
 
 Arriving::Arriving(Arena& arena, DownType type, std::span<const std::byte> first) : arena_(&arena) {
-  has_bulk_ = type == DownType::message && head_.read(first);
+  has_bulk_ = may_have_bulk(type, first) && head_.read(first);
   if (has_bulk_) bulk.reserve(head_.sizes.size());
   append(first);
 }

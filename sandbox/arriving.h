@@ -9,13 +9,19 @@
 
 #include "proto/bulk_head.h"
 #include "proto/record.h"
+#include "proto/value_tags.h"
 #include "sandbox/bulk_block.h"
 
 namespace skep {
 
 class Arriving {
  public:
-  // Of a type of which only a structured clone, as a whole, has bulk parts.
+  // Only a structured clone that is the whole message has any.
+  static bool may_have_bulk(DownType type, std::span<const std::byte> first) {
+    return type == DownType::message && !first.empty() &&
+           static_cast<uint8_t>(first.front()) == bulk_clone_version;
+  }
+
   Arriving(Arena& arena, DownType type, std::span<const std::byte> first);
 
   void append(std::span<const std::byte> bytes);

@@ -26,11 +26,12 @@ constexpr uint32_t joined_surrogates(uint32_t high, uint32_t low) {
 inline size_t ascii_prefix(std::string_view bytes) {
   size_t at = 0;
   for (; at + 64 <= bytes.size(); at += 64) {
-    uint64_t words[8];
-    std::memcpy(words, bytes.data() + at, sizeof words);
-    uint64_t any = 0;
-    for (const uint64_t word : words) any |= word;
-    if ((any & 0x8080808080808080u) != 0) break;
+    // Vectors, as the compiler makes none of plain words here.
+    typedef uint64_t Vector __attribute__((vector_size(16)));
+    Vector parts[4];
+    std::memcpy(parts, bytes.data() + at, sizeof parts);
+    const Vector any = (parts[0] | parts[1]) | (parts[2] | parts[3]);
+    if (((any[0] | any[1]) & 0x8080808080808080u) != 0) break;
   }
   for (; at + 8 <= bytes.size(); at += 8) {
     uint64_t word;

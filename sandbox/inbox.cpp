@@ -33,13 +33,17 @@ void Inbox::take_arrived() {
 }
 
 void Inbox::take(const RecordHeader& header, std::span<const std::byte> payload) {
-  const Key key(header.type, header.channel, header.message_id);
-  if ((header.flags & flag_abort) != 0) return forget_unfinished(key);
   const auto type = static_cast<DownType>(header.type);
   if (header.flags == (flag_first | flag_last)) {
+    if (!Arriving::may_have_bulk(type, payload)) {
+      return put(header,
+                 std::string(reinterpret_cast<const char*>(payload.data()), payload.size()));
+    }
     Arriving whole(*arena_, type, payload);
     return put(header, std::move(whole.bytes), std::move(whole.bulk));
   }
+  const Key key(header.type, header.channel, header.message_id);
+  if ((header.flags & flag_abort) != 0) return forget_unfinished(key);
   auto found = unfinished_.find(key);
   if ((header.flags & flag_first) != 0) {
     if (found != unfinished_.end()) unfinished_.erase(found);

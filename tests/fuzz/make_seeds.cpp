@@ -128,6 +128,11 @@ void write_value_seeds(const fs::path& directory) {
   }
   // A buffer that was transferred, and named twice.
   write(directory, "transferred", std::string("\x01\x01\x0E\0\0\0A\x02^\0^\0|$B\x02\x07\x08", 18));
+  // The same, and a string and a buffer, as bulk parts.
+  write(directory, "bulk_transferred",
+        std::string("\x02\x01\x0F\x02\x01\x0E\0\0\0A\x02^\0^\0|$M\0\x07\x08", 21));
+  write(directory, "bulk",
+        std::string("\x02\x02\x0B\x03\x02\0A\x03L\0M\x01^\x01|$abc\x07\x08", 21));
 }
 
 // One byte that says who the client is and how what it sends is cut; then lines.

@@ -221,9 +221,23 @@ inline look_for_room() {
 
 #ifdef UP
 
+/* WorkerEnd::announce: of all records since the last time. */
+inline announce() {
+#ifndef NO_WRITER_FENCE
+  fence(WRITER);
+#endif
+  load(WRITER, WAKE, a);
+  if
+  :: a >= told && a < n -> ring_doorbell()
+  :: else
+  fi;
+  a = 0;
+  told = n
+}
+
 /* The worker: WorkerEnd::send and wait_for_room. */
 proctype Writer() {
-  byte n, a, b, j, count;
+  byte n, told, a, b, j, count;
   bit room;
   do
   :: n < RECORDS ->
@@ -235,6 +249,9 @@ proctype Writer() {
         look_for_room();
 #endif
         load(WRITER, COUNT, count);
+#ifndef NO_ANNOUNCEMENT
+        announce();
+#endif
         store(WRITER, WANTS, 1, 0);
         store(WRITER, SLEEPING, count | 1, 0);
 #ifndef NO_SLEEPER_FENCE
@@ -256,16 +273,11 @@ proctype Writer() {
      od;
      room = 0;
      write_record(n);
-#ifndef NO_WRITER_FENCE
-     fence(WRITER);
-#endif
-     load(WRITER, WAKE, a);
+     n++;
      if
-     :: a == n -> ring_doorbell() /* wake - before < after - before, of one record */
-     :: else
-     fi;
-     a = 0;
-     n++
+     :: true -> announce()
+     :: n < RECORDS -> skip /* in the middle of a message */
+     fi
   :: else -> break
   od;
   finished[WRITER] = 1
@@ -290,9 +302,15 @@ proctype Reader() {
 #endif
         load(READER, WANTS, a);
         if
-        :: a != 0 -> a = 0; wake_if_sleeping(READER, SKIP_ROOM_FENCE)
+        :: a != 0 ->
+           load(READER, TAIL, a);
+           if
+           :: a - position <= SLOTS / 2 -> a = 0; wake_if_sleeping(READER, SKIP_ROOM_FENCE)
+           :: else
+           fi
         :: else
         fi;
+        a = 0;
         tail = 0
      :: else ->
         /* await_doorbell */
@@ -316,7 +334,8 @@ proctype Reader() {
 
 #else /* DOWN */
 
-/* The supervisor: SupervisorEnd::send; want_room(true), once more, then sleep. */
+/* The supervisor: SupervisorEnd::publish and, then or some records later, wake_for; want_room(true),
+ * once more, then sleep. */
 proctype Writer() {
   byte n, a, b, j;
   bit room;
@@ -327,8 +346,10 @@ proctype Writer() {
      :: room -> break
      :: else ->
         store(WRITER, WANTS, 1, 0);
-#ifndef NO_ROOM_FENCE
+#ifdef NO_ANNOUNCEMENT
         fence(WRITER);
+#else
+        wake_if_sleeping(WRITER, SKIP_ROOM_FENCE);
 #endif
 #ifndef NO_ROOM_RECHECK
         look_for_room();
@@ -341,8 +362,11 @@ proctype Writer() {
      room = 0;
      store(WRITER, WANTS, 0, 0);
      write_record(n);
-     wake_if_sleeping(WRITER, SKIP_WRITER_FENCE);
-     n++
+     n++;
+     if
+     :: true -> wake_if_sleeping(WRITER, SKIP_WRITER_FENCE)
+     :: n < RECORDS -> skip /* in the middle of a message, or of a turn */
+     fi
   :: else -> break
   od;
   finished[WRITER] = 1
@@ -351,6 +375,7 @@ proctype Writer() {
 /* The worker: read, room_was_made after each record; wait. */
 proctype Reader() {
   byte position, tail, a, b, j, count;
+  byte told = 255; /* how far was written when the supervisor was told of room */
   do
   :: position < RECORDS ->
      load(READER, TAIL, tail);
@@ -366,7 +391,7 @@ proctype Reader() {
            :: a != 0 ->
               load(READER, TAIL, a);
               if
-              :: a - position <= SLOTS / 2 -> ring_doorbell()
+              :: a - position <= SLOTS / 2 && a != told -> told = a; ring_doorbell()
               :: else
               fi
            :: else

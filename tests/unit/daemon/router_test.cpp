@@ -114,7 +114,7 @@ TEST_CASE_FIXTURE(Place, "who rings is heard before any of those who never stop 
 
 TEST_CASE_FIXTURE(Place, "a broadcast takes as much of a turn as there are members to wake") {
   Known& sender = add();
-  constexpr size_t members = 200;
+  constexpr size_t members = 300;
   for (size_t i = 0; i < members; ++i) tree->channels.join("c", add().worker->id);
   while (say(sender, UpType::broadcast, encode(Broadcast{"c", "x"}))) {
   }
@@ -143,6 +143,107 @@ TEST_CASE_FIXTURE(Place, "a broadcast that all have to wait for is kept once") {
   router.forget(*sender.worker);
   for (const WorkerId id : tree->channels.find("c")->members) router.forget(*workers.find(id));
   CHECK(message.kept().use_count() == 2);
+}
+
+// One worker posts to another, by a port of the number 5.
+struct Posting : Place {
+  Posting() : sender(add()), receiver(add()) {
+    sender.worker->ports[port] = PortPeer{receiver.worker->id, inside_port};
+    sender.worker->last_handle = port;
+  }
+  // As many messages as its ring takes.
+  int post_all() {
+    RecordHeader header;
+    header.type = static_cast<uint8_t>(UpType::message);
+    header.channel = port;
+    header.flags = flag_first | flag_last;
+    const std::string bytes(4000, 'x');
+    int posted = 0;
+    while (sender.end->send(header, as_bytes(std::string_view(bytes))) == RingState::ready) {
+      ++posted;
+    }
+    return posted;
+  }
+  // Until nothing is left to be done but to wait.
+  void settle() {
+    io.restart();
+    while (io.poll_one() != 0) {
+    }
+  }
+  int take_all() {
+    int taken = 0;
+    RecordHeader header;
+    std::span<const std::byte> payload;
+    while (receiver.end->reader().snapshot() == RingState::ready) {
+      while (receiver.end->reader().peek(header, payload) == RingState::ready) {
+        receiver.end->reader().release();
+        ++taken;
+      }
+    }
+    return taken;
+  }
+
+  static constexpr PortHandle port = 5;
+  Known& sender;
+  Known& receiver;
+};
+
+TEST_CASE_FIXTURE(Posting,
+                  "a full ring holds its senders back for one patience, then they are queued for") {
+  int posted = post_all();
+  router.wake(*sender.worker);
+  settle();
+  posted += post_all();
+  router.wake(*sender.worker);
+  // The timer is not over yet, or it is: in the order of what must be.
+  if (!receiver.worker->slow) {
+    CHECK(receiver.worker->down.empty());
+    CHECK(sender.worker->waits_for == receiver.worker->id);
+    CHECK(counters.messages < static_cast<uint64_t>(posted));
+  }
+  while (!receiver.worker->slow) {
+    io.restart();
+    REQUIRE(io.run_one() == 1);
+  }
+  settle();
+  CHECK(sender.worker->waits_for == WorkerId::none);
+  CHECK(counters.messages == static_cast<uint64_t>(posted));
+  CHECK(receiver.worker->down.messages() > 0);
+  CHECK(counters.queue_stalls == 0);
+
+  // It moves: all of it arrives, and it is waited for again.
+  int taken = 0;
+  while (taken < posted) {
+    taken += take_all();
+    router.wake(*receiver.worker);
+    settle();
+  }
+  CHECK(taken == posted);
+  CHECK_FALSE(receiver.worker->slow);
+  CHECK(receiver.worker->down.empty());
+}
+
+TEST_CASE_FIXTURE(Posting, "a receiver that moves is waited for, and nothing is queued for it") {
+  int posted = 0;
+  int taken = 0;
+  bool was_slow = false;
+  for (int round = 0; round < 50; ++round) {
+    posted += post_all();
+    router.wake(*sender.worker);
+    settle();
+    // A machine on which this takes longer than the patience shows nothing.
+    was_slow = was_slow || receiver.worker->slow;
+    if (!was_slow) CHECK(receiver.worker->down.empty());
+    taken += take_all();
+    router.wake(*receiver.worker);
+    settle();
+  }
+  while (taken < posted) {
+    taken += take_all();
+    router.wake(*receiver.worker);
+    settle();
+  }
+  CHECK(taken == posted);
 }
 
 }  // namespace

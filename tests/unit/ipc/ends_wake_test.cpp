@@ -70,6 +70,27 @@ TEST_SUITE("threads") {
     }
   }
 
+  TEST_CASE("small messages that are read at once stay in the first part of each ring") {
+    TwoEnds ends;
+    WorkerEnd worker = ends.worker();
+    const std::vector<std::byte> some(1000);
+    uint64_t furthest = 0;
+    for (int i = 0; i < 2000; ++i) {
+      REQUIRE(worker.send(test::whole_message, some) == RingState::ready);
+      CHECK(take_all(ends.supervisor()) == 1);
+      REQUIRE(ends.supervisor().send(test::whole_message, some) == RingState::ready);
+      CHECK(take_all(worker) == 1);
+      furthest = std::max({furthest, ends.supervisor().reader().position() % ring_capacity,
+                           worker.reader().position() % ring_capacity});
+    }
+    CHECK(furthest <= 33 * 1024);
+    // What is not read at once takes the room that it needs, and nothing is lost.
+    int sent = 0;
+    while (worker.send(test::whole_message, some) == RingState::ready) ++sent;
+    CHECK(sent > 200);
+    CHECK(take_all(ends.supervisor()) == sent);
+  }
+
   TEST_CASE("waiting returns at once when something is there, or when the time has come") {
     TwoEnds ends;
     WorkerEnd worker = ends.worker();

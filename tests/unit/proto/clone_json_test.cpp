@@ -152,6 +152,28 @@ TEST_CASE("a transferred buffer is written where it is first named") {
   CHECK(tagged(twice) == R"([{"$id":0,"$value":{"$buffer":"Bwg="}},{"$ref":0}])");
 }
 
+TEST_CASE("bulk parts are read where they are named") {
+  const std::string both("\x02\x02\x0B\x03\x02\0A\x03L\0M\x01^\x01|$abc\x07\x08", 21);
+  CHECK(tagged(both) == R"(["abc",{"$id":1,"$value":{"$buffer":"Bwg="}},{"$ref":1}])");
+  const std::string transferred("\x02\x01\x09\x02\x01\x08\0\0\0^\0M\0\x07\x08", 15);
+  CHECK(tagged(transferred) == R"({"$buffer":"Bwg="})");
+}
+
+TEST_CASE("bulk parts that are cut, too long, unknown or named twice are no clone") {
+  for (const std::string& bytes :
+       {std::string("\x02\x01\x03\x04\0L\0wxy", 10), std::string("\x02\x01\x03\x04\0L\0wxyz!", 12),
+        std::string("\x02\x01\x03\x04\0L\1wxyz", 11),
+        std::string("\x02\x01\x03\x04\0L\0\xFFxyz", 11),
+        std::string("\x02\x01\x09\x04\0A\x02L\0L\0|$wxyz", 17),
+        std::string("\x02\x01\x04\x04\0L\0wxyz", 11), std::string("\x02\0\x03\0L\0", 6),
+        std::string("\x02\x7F", 2), std::string("\x02\x01\x7F\x04\0L\0w", 8),
+        std::string("\x02\x01\x02\x04\0\x01wxyz", 10), clone('L', 0), clone('M', 0)}) {
+    CAPTURE(bytes);
+    CHECK(tagged(bytes) == not_whole);
+  }
+  CHECK(tagged(std::string("\x02\x01\x03\x04\0L\0wxyz", 11)) == R"("wxyz")");
+}
+
 TEST_CASE("what is no clone is refused") {
   for (const std::string& bytes : {std::string(),
                                    std::string("\x02\0T", 3),
