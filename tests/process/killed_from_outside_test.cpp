@@ -135,8 +135,7 @@ TEST_CASE("when a zygote is killed, the one that was started ahead serves") {
   const std::string script = scripts.write("main.js", "console.log('up'); onmessage = () => {}");
   const auto first = skep.spawn(script, {.keep_alive = true});
   // What it prints may come before its process is told of.
-  const auto worker =
-      skep.expect({{"type", "started"}, {"worker", first}}).at("pid").get<pid_t>();
+  const auto worker = skep.expect({{"type", "started"}, {"worker", first}}).at("pid").get<pid_t>();
   const auto started = [&] {
     return skep.call("stats")["result"]["zygotes_started"].get<uint64_t>();
   };
