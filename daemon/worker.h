@@ -141,6 +141,7 @@ struct Worker {
   bool slow = false;                      // its full ring does not hold its senders back
   uint64_t taken_before = 0;              // down bytes taken when the stall timer was set
   uint64_t taken_when_held = 0;           // the same, when its ring began to hold senders back
+  bool holds_senders = false;             // since then (patience.cpp)
 
   // When a record found it idle, and how far the down ring was written by that record.
   uint64_t woken_ns = 0;
