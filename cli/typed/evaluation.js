@@ -62,7 +62,8 @@
     else show(slot.value);
   }
 
-  // Text after text, each a message {id, forms}; the answer {id, problem?} says that it is done.
+  // Text after text, each a message {id, forms}: {id, begun} says that it was received, the answer
+  // {id, problem?} that it is done.
   // Nothing that is thrown ends the worker.
   function many() {
     function fail(error) {
@@ -80,6 +81,7 @@
       // What scripts listen to is not meant for them.
       event.stopImmediatePropagation();
       var id = event.data.id;
+      post({ id: id, begun: true });
       function done(problem) {
         post({ id: id, problem: problem });
       }

@@ -42,6 +42,7 @@ void TypedWorker::spawn() {
 // It may have ended without our having read so yet, as by close().
 void TypedWorker::post(const std::string& text) {
   const Json data = {{"id", ++id_}, {"forms", forms_json(text)}};
+  begun_ = false;
   if (worker_ == 0) spawn();
   try {
     client_.call(method::post, {{"worker", worker_}, {"data", data}});
@@ -61,13 +62,17 @@ Evaluated TypedWorker::evaluate(const std::string& text) {
   interrupted_ = false;
   post(text);
   answer_ = Json();
+  bool again = true;
   while (true) {
     while (const auto event = client_.take_event()) {
       std::string shown;
       const bool answered = take(*event, shown);
       print_out(shown);
       if (answered) return judge(text, answer_);
-      if (worker_ == 0) return Evaluated::ended;
+      if (worker_ != 0) continue;
+      // One that was closing already took the text and never looked at it.
+      if (begun_ || interrupted_ || !std::exchange(again, false)) return Evaluated::ended;
+      post(text);
     }
     if (!wait()) return Evaluated::stopped;
   }
@@ -123,6 +128,10 @@ bool TypedWorker::take(const Json& happened, std::string& text) {
   } else if (type == event::message && own) {
     const Json data = object_of(happened, "data");
     if (number_of(data, "id") != id_) return false;
+    if (data.contains("begun")) {
+      begun_ = true;
+      return false;
+    }
     answer_ = object_of(data, "problem");
     return true;
   }

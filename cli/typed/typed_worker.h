@@ -54,6 +54,7 @@ class TypedWorker {
   uint64_t worker_ = 0;
   uint64_t id_ = 0;
   Json answer_;
+  bool begun_ = false;  // the worker has begun with the text that was posted last
   bool interrupted_ = false;
   int signal_ = 0;
 };
