@@ -30,6 +30,7 @@ void Router::deliver(Worker& receiver, DownType type, SharedMessage& message, Po
   if (receiver.down.push_whole(end, type, channel, message) == RingState::violation) {
     return violation(receiver, "the head of its ring makes no sense");
   }
+  ring_pages_.note(receiver);
   ++receiver.messages_in;
   ++counters_.messages;
   counters_.message_bytes += message.bytes().size();

@@ -17,7 +17,12 @@ constexpr size_t turns_per_run = 64;
 
 Router::Router(boost::asio::io_context& io, WorkerTable& workers, Client& client,
                Counters& counters)
-    : io_(io), workers_(workers), client_(client), counters_(counters), patience_timer_(io) {}
+    : io_(io),
+      workers_(workers),
+      client_(client),
+      counters_(counters),
+      patience_timer_(io),
+      ring_pages_(io, workers) {}
 
 void Router::schedule(Worker& worker) {
   if (worker.ready || !worker.end) return;
@@ -154,6 +159,7 @@ Router::Taken Router::take(Worker& worker, const RecordHeader& header,
   if (taken != Taken::yes) return taken;
   if (paced) charge_message(worker);
   up_message::advance(worker.unfinished, header);
+  ring_pages_.note(worker);
   return taken;
 }
 
@@ -186,6 +192,7 @@ Router::Taken Router::forward(Worker& worker, const RecordHeader& header,
   const RingState state = patient ? receiver->down.try_publish(end, down, payload)
                                   : receiver->down.push(end, down, payload);
   if (patient && state == RingState::ready) wake_later(*receiver, down);
+  ring_pages_.note(*receiver);
   if (state == RingState::full) {
     hold(worker, *receiver);
     return Taken::later;
@@ -274,6 +281,7 @@ void Router::flush(Worker& worker) {
   if (worker.down.wants_room() && worker.down.flush(*worker.end) == RingState::violation) {
     return violation(worker, "the head of its ring makes no sense");
   }
+  ring_pages_.note(worker);
   if (worker.slow) worker.slow = worker.end->taken() == worker.taken_when_held;
   if (worker.down.bytes() <= worker.limits.queue_bytes / 2 &&
       worker.down.messages() <= worker.limits.queue_count / 2) {
@@ -291,6 +299,7 @@ void Router::send(Worker& worker, DownType type, PortHandle channel,
   if (worker.down.push_whole(end, type, channel, bytes) == RingState::violation) {
     violation(worker, "the head of its ring makes no sense");
   }
+  ring_pages_.note(worker);
 }
 
 void Router::resume() {

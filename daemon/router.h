@@ -16,6 +16,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "daemon/observe/counters.h"
+#include "daemon/ring_pages.h"
 #include "daemon/worker.h"
 
 namespace skep {
@@ -176,6 +177,7 @@ class Router {
   std::vector<Published> published_;  // in this turn; whoever is in here twice is so in a row
   size_t carried_ = 0;                // the work of this turn besides the bytes of its records
   bool running_ = false;              // run() is on the stack or posted
+  RingPages ring_pages_;
 };
 
 }  // namespace skep

@@ -139,6 +139,7 @@ struct Worker {
   bool held_back = false;                 // in the router's list of those who wait for clients
   bool glutted = false;                   // not read because it does not take what it is sent
   bool slow = false;                      // its full ring does not hold its senders back
+  bool rings_grew = false;                // by large records (ring_pages.h)
   uint64_t taken_before = 0;              // down bytes taken when the stall timer was set
   uint64_t taken_when_held = 0;           // the same, when its ring began to hold senders back
   bool holds_senders = false;             // since then (patience.cpp)

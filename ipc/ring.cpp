@@ -60,13 +60,11 @@ RingState RingWriter::reserve(uint32_t length, std::span<std::byte>& payload) {
 }
 
 bool RingWriter::may_start_over(uint64_t place, uint64_t size) const {
-  constexpr uint64_t part = 32 * 1024;
-  constexpr uint64_t small = 1024;
-  if (!keeps_low_ || size > small || place == 0 ||
-      (place + size - 1) / part == (place - 1) / part) {
+  if (!keeps_low_ || size > small_record || place == 0 ||
+      (place + size - 1) / low_part == (place - 1) / low_part) {
     return false;
   }
-  return place >= part && drained();
+  return place >= low_part && drained();
 }
 
 void RingWriter::commit(RecordHeader header) {

@@ -60,6 +60,10 @@ class RingWriter {
   bool drained() const { return head_->load(std::memory_order_acquire) == position_; }
 
   static constexpr uint32_t max_payload = max_record - sizeof(RecordHeader);
+  // Records of more than this many bytes go anywhere; others keep to this much of the ring, as long
+  // as they are read soon enough.
+  static constexpr uint64_t small_record = 1024;
+  static constexpr uint64_t low_part = 32 * 1024;
 
  private:
   std::byte* data_;

@@ -1,7 +1,7 @@
 // The one piece of memory that a worker and the supervisor share, and nobody else.
 //
-//   ┌ supervisor page ┬ down data (64 KiB) ┬ worker page ┬ up data (64 KiB) ┐
-//   └── the supervisor writes, the worker may only read ─┴── the worker writes ──┘
+//   ┌ supervisor page ┬ down data (256 KiB) ┬ worker page ┬ up data (256 KiB) ┐
+//   └── the supervisor writes, the worker may only read ──┴── the worker writes ───┘
 //
 // It is a memfd whose size is sealed: unsealed, a worker's ftruncate would raise SIGBUS in the
 // supervisor. It has no name, so nothing is left over after any crash.

@@ -1,6 +1,7 @@
 #include "ipc/supervisor_end.h"
 
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 
 #include "ipc/futex.h"
 
@@ -64,6 +65,16 @@ bool SupervisorEnd::idle(bool& armed) const {
   armed = activity == static_cast<uint32_t>(Activity::idle_armed);
   if (!armed && activity != static_cast<uint32_t>(Activity::idle)) return false;
   return segment_.worker_page().up_tail.load(std::memory_order_acquire) == reader_.position();
+}
+
+bool SupervisorEnd::return_pages() {
+  bool armed;
+  if (!idle(armed)) return false;
+  constexpr size_t low = RingWriter::low_part;
+  // Without success the pages stay, which costs memory only.
+  ::madvise(segment_.down_data() + low, ring_capacity - low, MADV_REMOVE);
+  if (!armed) ::madvise(segment_.up_data() + low, ring_capacity - low, MADV_REMOVE);
+  return true;
 }
 
 void SupervisorEnd::want_room(bool on) {

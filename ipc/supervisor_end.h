@@ -63,6 +63,19 @@ class SupervisorEnd {
   // `armed` says whether one of its timers can still wake it.
   bool idle(bool& armed) const;
 
+  // The last record of one of the rings went beyond its low part.
+  bool beyond_low_part() const {
+    constexpr uint64_t mask = ring_capacity - 1;
+    return (writer_.position() & mask) > RingWriter::low_part ||
+           (reader_.position() & mask) > RingWriter::low_part;
+  }
+
+  // Gives back to the machine what large records made it keep of both rings, beyond what small ones
+  // go through. Only while the worker is idle, as it then writes nothing until it is woken from
+  // here; of one that says so and writes, its own records are torn. One that may be woken by a
+  // timer keeps its up ring. False: it is not idle, and nothing was done. A few system calls.
+  bool return_pages();
+
   // Running script, or about to.
   bool busy() const {
     return segment_.worker_page().activity.load(std::memory_order_relaxed) ==

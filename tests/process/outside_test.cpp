@@ -1,8 +1,10 @@
 // Messages between a root and the outside of its tree, and the request to close.
+#include <fstream>
 #include <malloc.h>
 
 #include <doctest/doctest.h>
 
+#include "ipc/ring.h"
 #include "supervisor_here.h"
 
 namespace skep {
@@ -185,6 +187,40 @@ TEST_CASE("to see that a tree is not done costs the same however many workers it
   // it would be thousands.
   CHECK(looks > 0);
   CHECK(looks < 1000);
+  here.end();
+}
+
+// Of the rings of all workers here, as far as they are in memory.
+size_t ring_bytes() {
+  std::ifstream maps("/proc/self/smaps");
+  size_t kib = 0;
+  bool ring = false;
+  for (std::string line; std::getline(maps, line);) {
+    if (line.find("memfd:") != std::string::npos || line.find('-') < line.find(':')) {
+      ring = line.find("memfd:skep-segment") != std::string::npos;
+    } else if (ring && line.starts_with("Rss:")) {
+      kib += std::stoul(line.substr(4));
+    }
+  }
+  return kib * 1024;
+}
+
+TEST_CASE("a worker that is idle gives back what large messages made of its rings") {
+  SupervisorHere here;
+  RootRequest request;
+  request.keep_alive = true;
+  const WorkerId root = here.spawn(
+      {{"main.js", "onmessage = ({data}) => postMessage(data + 'x'.repeat(1 << 20));"}}, request);
+  const std::string large = clone("\"" + std::string(1 << 20, 'y') + "\"");
+  for (int round = 0; round < 2; ++round) {
+    here.log.clear();
+    CHECK(here.supervisor.post(root, large) == Posted::done);
+    here.until([&] { return !here.log.empty(); }, "the answer");
+    CHECK(here.log.front().size() > (2u << 20));
+    CHECK(ring_bytes() > ring_capacity);
+    here.until([&] { return ring_bytes() <= 2 * RingWriter::low_part + (32u << 10); },
+               "the pages of the rings to go");
+  }
   here.end();
 }
 

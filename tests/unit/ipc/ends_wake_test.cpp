@@ -1,4 +1,8 @@
 // When a doorbell rings, when it does not, and what idle() may be believed to say.
+#include <algorithm>
+#include <sys/stat.h>
+#include <vector>
+
 #include "ipc/futex.h"
 #include "two_ends.h"
 
@@ -228,6 +232,49 @@ TEST_SUITE("threads") {
     CHECK_FALSE(armed);
     send_one(ends);
     thread.join();
+  }
+
+  TEST_CASE("what large records made of the rings goes back while the worker is idle") {
+    TwoEnds ends;
+    const std::vector<std::byte> large(RingWriter::max_payload, std::byte{7});
+    const auto kept = [&] {
+      struct stat about;
+      REQUIRE(::fstat(ends.supervisor().memfd().get(), &about) == 0);
+      return static_cast<uint64_t>(about.st_blocks) * 512;
+    };
+    bool armed;
+    std::thread thread([&] {
+      WorkerEnd worker = ends.worker();
+      int taken = 0;
+      while ((taken += take_all(worker)) < 6) worker.wait(Activity::busy, UINT64_MAX);
+      for (int i = 0; i < 6; ++i) {
+        if (worker.send(test::whole_message, large) != RingState::ready) std::abort();
+      }
+      while (take_all(worker) == 0) worker.wait(Activity::idle, UINT64_MAX);
+      // What is sent and written now is whole, wherever it lies.
+      if (worker.send(test::whole_message, large) != RingState::ready) std::abort();
+    });
+    for (int i = 0; i < 6; ++i) {
+      REQUIRE(ends.supervisor().send(test::whole_message, large) == RingState::ready);
+    }
+    for (int taken = 0; taken < 6; taken += take_all(ends.supervisor())) {
+    }
+    CHECK(ends.supervisor().beyond_low_part());
+    while (!ends.supervisor().idle(armed)) std::this_thread::yield();
+    CHECK(kept() > 6 * RingWriter::max_payload);
+    CHECK(ends.supervisor().return_pages());
+    CHECK(kept() <= 2 * (RingWriter::low_part + segment_layout::page));
+
+    send_one(ends);
+    thread.join();
+    REQUIRE(ends.supervisor().reader().snapshot() == RingState::ready);
+    RecordHeader header;
+    std::span<const std::byte> payload;
+    REQUIRE(ends.supervisor().reader().peek(header, payload) == RingState::ready);
+    CHECK(std::ranges::equal(payload, large));
+    ends.supervisor().reader().release();
+    // It ended in the middle of its work, as far as it says.
+    CHECK_FALSE(ends.supervisor().return_pages());
   }
 
   TEST_CASE("a worker that lies about its indices never looks idle or drained for it") {
