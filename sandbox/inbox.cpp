@@ -86,8 +86,8 @@ void Inbox::put(const RecordHeader& header, std::string bytes, std::vector<BulkB
   auto& queue = type == DownType::imported ? imported_
                 : type == DownType::module ? modules_
                                            : waiting_;
-  Arrival& arrival = queue.emplace_back(type, header.channel, std::move(bytes), std::move(bulk));
-  if (&queue == &waiting_) waiting_bytes_ += arrival.size();
+  queue.push_back({type, header.channel, std::move(bytes), std::move(bulk)});
+  if (&queue == &waiting_) waiting_bytes_ += queue.back().size();
 }
 
 std::optional<Arrival> Inbox::next() {
