@@ -1,7 +1,5 @@
 #include "compiler/unsupported.h"
 
-#include <algorithm>
-
 #include "compiler/regexp_literals.h"
 #include "compiler/script_tokens.h"
 #include "compiler/utf8.h"
@@ -21,8 +19,6 @@ UnsupportedFeature find_unsupported(std::string_view output, std::string_view so
   const bool author_calls = source.find("RegExp") != source.npos;
   ScriptTokens tokens(output);
   Token before[4];  // the latest four, newest first
-  uint32_t open = 0;
-  uint32_t deepest = 0;
   for (Token token = tokens.next(); token.kind != TokenKind::end; token = tokens.next()) {
     std::string complaint;
     const Token* place = &token;
@@ -42,18 +38,12 @@ UnsupportedFeature find_unsupported(std::string_view output, std::string_view so
       const size_t line_start = output.rfind('\n', at) + 1;  // npos + 1 is 0
       return {
           complaint, place->line,
-          static_cast<uint32_t>(count_utf16_units(output.substr(line_start, at - line_start)) + 1),
-          0};
-    }
-    if (token.kind == TokenKind::punctuator) {
-      const char mark = token.text.front();
-      if (mark == '(' || mark == '[' || mark == '{') deepest = std::max(deepest, ++open);
-      if ((mark == ')' || mark == ']' || mark == '}') && open > 0) --open;
+          static_cast<uint32_t>(count_utf16_units(output.substr(line_start, at - line_start)) + 1)};
     }
     for (int i = 3; i > 0; --i) before[i] = before[i - 1];
     before[0] = token;
   }
-  return {{}, 0, 0, deepest};
+  return {};
 }
 
 }  // namespace skep

@@ -11,7 +11,6 @@ struct UnsupportedFeature {
   std::string message;  // empty: nothing found
   uint32_t line = 0;    // in swc's output, from 1
   uint32_t column = 0;  // in swc's output, UTF-16 units, from 1
-  uint32_t depth = 0;   // the most brackets open at once, when nothing was found
 };
 
 // BigInt literals, and regular expression literals that are none or

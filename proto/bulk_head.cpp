@@ -1,21 +1,15 @@
 #include "proto/bulk_head.h"
 
 #include "proto/limits.h"
+#include "proto/value_bytes.h"
 #include "proto/value_tags.h"
 
 namespace skep {
 namespace {
 
-bool take_varint(std::span<const std::byte>& rest, uint64_t most, uint64_t& value) {
-  value = 0;
-  for (int shift = 0; shift < 35; shift += 7) {
-    if (rest.empty()) return false;
-    const auto byte = std::to_integer<uint64_t>(rest.front());
-    rest = rest.subspan(1);
-    value |= (byte & 0x7F) << shift;
-    if (byte < 0x80) return value <= most;
-  }
-  return false;
+// Of five bytes at most: no size of a message needs more.
+bool take_size(std::span<const std::byte>& rest, uint64_t most, uint64_t& value) {
+  return read_varint(rest, most, value, 35);
 }
 
 }  // namespace
@@ -25,14 +19,14 @@ bool BulkHead::read(std::span<const std::byte> clone) {
   std::span<const std::byte> rest = clone.subspan(1);
   uint64_t count;
   uint64_t bytes;
-  if (!take_varint(rest, max_bulk_parts, count) || !take_varint(rest, max_message_bytes, bytes)) {
+  if (!take_size(rest, max_bulk_parts, count) || !take_size(rest, max_message_bytes, bytes)) {
     return false;
   }
   body_bytes = bytes;
   all_bytes = 0;
   sizes.clear();
   for (; count > 0; --count) {
-    if (!take_varint(rest, max_message_bytes, bytes) || bytes == 0) return false;
+    if (!take_size(rest, max_message_bytes, bytes) || bytes == 0) return false;
     all_bytes += bytes;
     sizes.push_back(static_cast<uint32_t>(bytes));
   }

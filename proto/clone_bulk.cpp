@@ -7,6 +7,7 @@
 
 #include "proto/bulk_head.h"
 #include "proto/clone_bytes.h"
+#include "proto/value_bytes.h"
 
 namespace skep::control {
 namespace {
@@ -79,9 +80,8 @@ class Rewriter {
     if (parts_[number].data() == nullptr) return false;
     const std::string_view bytes = std::exchange(parts_[number], {});
     out_.push_back(static_cast<char>(tag));
-    uint64_t rest = bytes.size();
-    for (; rest >= 0x80; rest >>= 7) out_.push_back(static_cast<char>(rest | 0x80));
-    out_.push_back(static_cast<char>(rest));
+    char length[most_varint_bytes];
+    out_.append(length, write_varint(length, bytes.size()));
     out_.append(bytes);
     return true;
   }

@@ -1,8 +1,8 @@
 #include "proto/clone_bytes.h"
 
-#include <cmath>
 #include <cstring>
-#include <limits>
+
+#include "proto/value_bytes.h"
 
 namespace skep::control {
 
@@ -22,14 +22,10 @@ bool CloneReader::tag(ValueTag& value) {
 }
 
 bool CloneReader::varint(uint64_t& value, uint64_t most) {
-  value = 0;
-  for (int shift = 0; shift < 63; shift += 7) {
-    uint8_t part;
-    if (!byte(part)) return false;
-    value |= static_cast<uint64_t>(part & 0x7F) << shift;
-    if ((part & 0x80) == 0) return value <= most;
-  }
-  return false;
+  std::span<const std::byte> rest = bytes_.subspan(position_);
+  const bool whole = read_varint(rest, most, value);
+  position_ = bytes_.size() - rest.size();
+  return whole;
 }
 
 bool CloneReader::word(uint32_t& value) {
@@ -41,9 +37,8 @@ bool CloneReader::word(uint32_t& value) {
 
 bool CloneReader::number(double& value) {
   if (left() < sizeof value) return false;
-  std::memcpy(&value, bytes_.data() + position_, sizeof value);
+  value = read_double(bytes_.data() + position_);
   position_ += sizeof value;
-  if (std::isnan(value)) value = std::numeric_limits<double>::quiet_NaN();
   return true;
 }
 
@@ -61,8 +56,8 @@ CloneWriter::CloneWriter() {
 }
 
 void CloneWriter::varint(uint64_t value) {
-  for (; value >= 0x80; value >>= 7) byte(static_cast<uint8_t>(value | 0x80));
-  byte(static_cast<uint8_t>(value));
+  char bytes[most_varint_bytes];
+  bytes_.append(bytes, write_varint(bytes, value));
 }
 
 void CloneWriter::number(double value) {
@@ -75,15 +70,8 @@ void CloneWriter::block(std::string_view bytes) {
 }
 
 void CloneWriter::tagged_number(double value) {
-  const bool in_range = value >= -2147483648.0 && value <= 2147483647.0;
-  const auto integer = static_cast<int32_t>(in_range ? value : 0.0);
-  if (in_range && integer == value && !(integer == 0 && std::signbit(value))) {
-    tag(ValueTag::integer);
-    varint((static_cast<uint32_t>(integer) << 1) ^ static_cast<uint32_t>(integer >> 31));
-  } else {
-    tag(ValueTag::number);
-    number(value);
-  }
+  char bytes[most_number_bytes];
+  bytes_.append(bytes, write_number(bytes, value));
 }
 
 bool skip_fields(CloneReader& in, ValueTag tag) {

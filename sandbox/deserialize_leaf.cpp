@@ -1,12 +1,11 @@
 // StructuredDeserialize of an object whose properties are all primitive values, as most messages
 // are: looked through first, then made at once, with room for just its properties.
-
 #include "engine/engine_extras.h"
+#include "proto/value_bytes.h"
 #include "sandbox/key_cache.h"
 #include "sandbox/realm.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
-#include "sandbox/value_bytes.h"
 
 namespace skep {
 namespace {
@@ -14,7 +13,8 @@ namespace {
 struct Property {
   std::string_view key;
   ValueTag tag;
-  std::string_view value;  // a string's text, or the bytes of a number
+  std::string_view text;  // of a string
+  double number = 0;      // of an integer or number
 };
 
 constexpr size_t most_properties = 32;
@@ -23,7 +23,7 @@ constexpr size_t most_properties = 32;
 // for the general way to complain about.
 class LeafScan {
  public:
-  explicit LeafScan(std::string_view bytes) : rest_(bytes) {}
+  explicit LeafScan(std::span<const std::byte> bytes) : rest_(bytes) {}
 
   // Behind the object's tag, to behind its end. False: it is no leaf.
   bool read() {
@@ -40,7 +40,7 @@ class LeafScan {
     }
   }
 
-  std::string_view rest() const { return rest_; }
+  std::span<const std::byte> rest() const { return rest_; }
 
   Property properties[most_properties];
   size_t count = 0;
@@ -49,24 +49,16 @@ class LeafScan {
   bool take_byte(uint8_t& byte) {
     if (rest_.empty()) return false;
     byte = static_cast<uint8_t>(rest_.front());
-    rest_.remove_prefix(1);
-    return true;
-  }
-
-  bool take(size_t length, std::string_view& bytes) {
-    if (length > rest_.size()) return false;
-    bytes = rest_.substr(0, length);
-    rest_.remove_prefix(length);
+    rest_ = rest_.subspan(1);
     return true;
   }
 
   bool take_text(std::string_view& text) {
-    // Longer than two bytes of a length can say is no leaf's.
-    uint8_t low;
-    uint8_t high = 0;
-    if (!take_byte(low)) return false;
-    if (low >= 0x80 && (!take_byte(high) || high >= 0x80)) return false;
-    return take((low & 0x7Fu) | static_cast<size_t>(high) << 7, text);
+    uint64_t length;
+    if (!read_varint(rest_, UINT32_MAX, length) || length > rest_.size()) return false;
+    text = {reinterpret_cast<const char*>(rest_.data()), length};
+    rest_ = rest_.subspan(length);
+    return true;
   }
 
   bool take_value(Property& property) {
@@ -75,36 +67,24 @@ class LeafScan {
       case ValueTag::null:
       case ValueTag::true_value:
       case ValueTag::false_value: return true;
-      case ValueTag::string: return take_text(property.value);
-      case ValueTag::number: return take(sizeof(double), property.value);
+      case ValueTag::string: return take_text(property.text);
+      case ValueTag::number:
+        if (rest_.size() < sizeof(double)) return false;
+        property.number = read_double(rest_.data());
+        rest_ = rest_.subspan(sizeof(double));
+        return true;
       case ValueTag::integer: {
-        const char* from = rest_.data();
-        for (size_t length = 1; length <= 5; ++length) {
-          uint8_t byte;
-          if (!take_byte(byte)) return false;
-          if (byte < 0x80) {
-            property.value = {from, length};
-            return length < 5 || byte < 0x10;
-          }
-        }
-        return false;
+        uint64_t zigzag;
+        if (!read_varint(rest_, UINT32_MAX, zigzag)) return false;
+        property.number = integer_of_zigzag(static_cast<uint32_t>(zigzag));
+        return true;
       }
       default: return false;
     }
   }
 
-  std::string_view rest_;
+  std::span<const std::byte> rest_;
 };
-
-double integer_of(std::string_view bytes) {
-  uint32_t zigzag = 0;
-  int shift = 0;
-  for (const char byte : bytes) {
-    zigzag |= (static_cast<uint32_t>(byte) & 0x7Fu) << shift;
-    shift += 7;
-  }
-  return integer_of_zigzag(zigzag);
-}
 
 // False: a string that is no text.
 bool push_primitive(duk_context* ctx, const Property& property) {
@@ -113,11 +93,11 @@ bool push_primitive(duk_context* ctx, const Property& property) {
     case ValueTag::null: duk_push_null(ctx); return true;
     case ValueTag::true_value: duk_push_true(ctx); return true;
     case ValueTag::false_value: duk_push_false(ctx); return true;
-    case ValueTag::integer: duk_push_number(ctx, integer_of(property.value)); return true;
-    case ValueTag::number: duk_push_number(ctx, read_double(property.value.data())); return true;
+    case ValueTag::integer:
+    case ValueTag::number: duk_push_number(ctx, property.number); return true;
     default:
-      if (!is_engine_text(property.value)) return false;
-      duk_push_lstring(ctx, property.value.data(), property.value.size());
+      if (!is_engine_text(property.text)) return false;
+      duk_push_lstring(ctx, property.text.data(), property.text.size());
       return true;
   }
 }
@@ -126,7 +106,7 @@ bool push_primitive(duk_context* ctx, const Property& property) {
 
 // Behind the object's tag. Pushes the object; or takes and pushes nothing: it is not such a one.
 bool StructuredDeserializer::read_leaf(duk_context* ctx) {
-  LeafScan scan({reinterpret_cast<const char*>(rest_.data()), rest_.size()});
+  LeafScan scan(rest_);
   if (!scan.read()) return false;
   Realm& realm = realm_of(ctx);
   void* keys[most_properties];
@@ -146,7 +126,7 @@ bool StructuredDeserializer::read_leaf(duk_context* ctx) {
     duk_pop(ctx);
     keys[i] = key;
   }
-  rest_ = rest_.last(scan.rest().size());
+  rest_ = scan.rest();
   const uint32_t number = new_number();
   // Nothing follows that could refer to it.
   if (!rest_.empty() || !frames_.empty()) register_top(ctx, number);

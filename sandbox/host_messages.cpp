@@ -1,7 +1,6 @@
 // Host functions that talk to the supervisor: messages, children, console, errors, close.
 #include <string>
 
-#include "engine/engine_extras.h"
 #include "proto/wire.h"
 #include "proto/worker_messages.h"
 #include "sandbox/define.h"

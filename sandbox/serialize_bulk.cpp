@@ -5,6 +5,7 @@
 // may run, what is referred to is copied, and from then on everything is.
 #include <cstring>
 
+#include "proto/value_bytes.h"
 #include "proto/wire.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/structured_clone.h"
@@ -17,8 +18,8 @@ namespace {
 constexpr size_t least_bulk = 4096;
 
 void append_varint(std::string& out, size_t number) {
-  for (; number >= 0x80; number >>= 7) out.push_back(static_cast<char>(number | 0x80));
-  out.push_back(static_cast<char>(number));
+  char bytes[most_varint_bytes];
+  out.append(bytes, write_varint(bytes, number));
 }
 
 }  // namespace

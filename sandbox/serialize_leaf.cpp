@@ -3,9 +3,9 @@
 #include <cstring>
 
 #include "engine/engine_extras.h"
+#include "proto/value_bytes.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/text.h"
-#include "sandbox/value_bytes.h"
 
 namespace skep {
 namespace {

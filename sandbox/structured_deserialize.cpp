@@ -1,11 +1,11 @@
 #include <cstring>
 
+#include "proto/value_bytes.h"
 #include "sandbox/clone_builtins.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/realm.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
-#include "sandbox/value_bytes.h"
 
 // https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserialize
 //
@@ -45,16 +45,9 @@ uint8_t StructuredDeserializer::take_byte(duk_context* ctx) {
 }
 
 uint64_t StructuredDeserializer::take_varint(duk_context* ctx, uint64_t most) {
-  uint64_t number = 0;
-  for (int shift = 0; shift < 63; shift += 7) {
-    const uint8_t byte = take_byte(ctx);
-    number |= static_cast<uint64_t>(byte & 0x7F) << shift;
-    if ((byte & 0x80) == 0) {
-      if (number > most) fail(ctx);
-      return number;
-    }
-  }
-  fail(ctx);
+  uint64_t number;
+  if (!read_varint(rest_, most, number)) fail(ctx);
+  return number;
 }
 
 // A number of bytes that are all there: nothing is allocated for what was not sent.

@@ -1,11 +1,11 @@
 #include <charconv>
 
+#include "proto/value_bytes.h"
 #include "sandbox/engine_layout.h"
 #include "sandbox/realm.h"
 #include "sandbox/serialize_leaf.h"
 #include "sandbox/structured_clone.h"
 #include "sandbox/text.h"
-#include "sandbox/value_bytes.h"
 
 namespace skep {
 namespace {

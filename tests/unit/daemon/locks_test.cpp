@@ -134,6 +134,18 @@ std::string of_all(std::string_view what) {
   return all;
 }
 
+// All of `second` are let in, and the first of their answers to being robbed by `first` is in
+// `answers`.
+void rob_many(Locks& locks, Locks::Answers& answers) {
+  queue_up(locks);
+  locks.release(first, 1, answers);
+  settle_all(locks, answers);
+  answers.clear();
+  LockRequest steal = ask(2, "a");
+  steal.steal = 1;
+  locks.request(first, steal, answers);
+}
+
 TEST_CASE(
     "a lock that lets many in lets some in at a time, in their order, and later ones behind") {
   Locks locks;
@@ -154,14 +166,8 @@ TEST_CASE(
 
 TEST_CASE("whoever robs many is let in when all of them were told") {
   Locks locks;
-  queue_up(locks);
   Locks::Answers answers;
-  locks.release(first, 1, answers);
-  settle_all(locks, answers);
-  answers.clear();
-  LockRequest steal = ask(2, "a");
-  steal.steal = 1;
-  locks.request(first, steal, answers);
+  rob_many(locks, answers);
   CHECK(settle_all(locks, answers) == of_all("stolen") + ", 1:2 granted");
   CHECK(locks.count(second) == 0);
   CHECK(snapshot(locks) == "held a/x@1");
@@ -170,14 +176,8 @@ TEST_CASE("whoever robs many is let in when all of them were told") {
 TEST_CASE("one who is robbed and gives the lock back, or goes, before it was told is not told") {
   for (const bool goes : {false, true}) {
     Locks locks;
-    queue_up(locks);
     Locks::Answers answers;
-    locks.release(first, 1, answers);
-    settle_all(locks, answers);
-    answers.clear();
-    LockRequest steal = ask(2, "a");
-    steal.steal = 1;
-    locks.request(first, steal, answers);
+    rob_many(locks, answers);
     CHECK(text(answers).find("granted") == std::string::npos);
     answers.clear();
     if (goes) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <span>
 
 #include "proto/value_tags.h"
 
@@ -20,6 +21,20 @@ inline size_t write_varint(char* out, uint64_t number) {
   for (; number >= 0x80; number >>= 7) out[length++] = static_cast<char>(number | 0x80);
   out[length++] = static_cast<char>(number);
   return length;
+}
+
+// Takes one of at most `bits` bits, seven a byte. False: it is cut, longer, or more than `most`.
+inline bool read_varint(std::span<const std::byte>& rest, uint64_t most, uint64_t& number,
+                        int bits = 63) {
+  number = 0;
+  for (int shift = 0; shift < bits; shift += 7) {
+    if (rest.empty()) return false;
+    const auto byte = static_cast<uint64_t>(rest.front());
+    rest = rest.subspan(1);
+    number |= (byte & 0x7F) << shift;
+    if (byte < 0x80) return number <= most;
+  }
+  return false;
 }
 
 // A NaN of a peer's could be a value of another type to the engine.
