@@ -65,16 +65,21 @@ Result<> Launcher::launch(const SpawnCell& cell, const CellDescriptors& descript
   }
   Slot& slot = slots_.back();
   TRY_VOID(slot.zygote->request(cell, descriptors));
-  slot.workers.insert(WorkerId{cell.worker});
+  slot.cells.insert(CellId{cell.cell});
   prepare_next();
   return {};
+}
+
+bool Launcher::may_launch_ahead() const {
+  return !slots_.empty() && workers_per_zygote_ > 1 &&
+         slots_.back().zygote->asked() < workers_per_zygote_;
 }
 
 void Launcher::suspect(const Slot& slot, const CellEvent& event) {
   // A layout that serves nobody any more cannot be searched: a crowd that crashes costs one zygote.
   if (!is_suspicious(event.wait_status) || &slot != &slots_.back()) return;
-  log::notice("worker {} ended by signal {}: the next ones get a fresh address-space layout",
-              event.worker, WTERMSIG(event.wait_status));
+  log::notice("a worker ended by signal {}: the next ones get a fresh address-space layout",
+              WTERMSIG(event.wait_status));
   ++counters_.zygotes_suspected;
   renew();
 }
@@ -96,7 +101,9 @@ bool Launcher::replace() {
 
 void Launcher::renew() {
   // The old one goes on where there is no other.
-  if (replace()) stop_unused();
+  if (!replace()) return;
+  listener_.retired();
+  stop_unused();
 }
 
 void Launcher::prepare_next() {
@@ -110,7 +117,7 @@ void Launcher::prepare_next() {
 
 void Launcher::stop_unused() {
   for (size_t i = 0; i + 1 < slots_.size();) {
-    if (slots_[i].workers.empty()) {
+    if (slots_[i].cells.empty()) {
       slots_[i].zygote->stop();
       slots_.erase(slots_.begin() + static_cast<std::ptrdiff_t>(i));
     } else {
@@ -127,25 +134,25 @@ Launcher::Slot* Launcher::slot_of(const Zygote& zygote) {
 }
 
 void Launcher::on_event(Zygote& zygote, const CellEvent& event, Fd pidfd) {
-  const WorkerId worker{event.worker};
+  const CellId cell{event.cell};
   switch (event.kind) {
     case CellEvent::Kind::ready:
       failures_ = 0;
       layers_ = event.layers;
       if (Slot* slot = slot_of(zygote)) slot->warm = true;
       return listener_.ready(event.layers);
-    case CellEvent::Kind::spawned: return listener_.spawned(worker, event.pid, std::move(pidfd));
+    case CellEvent::Kind::spawned: return listener_.spawned(cell, event.pid, std::move(pidfd));
     case CellEvent::Kind::failed:
     case CellEvent::Kind::ended: break;
   }
   if (Slot* slot = slot_of(zygote)) {
-    slot->workers.erase(worker);
+    slot->cells.erase(cell);
     if (event.kind == CellEvent::Kind::ended) suspect(*slot, event);
   }
   if (event.kind == CellEvent::Kind::failed) {
-    listener_.failed(worker, errno_error(event.error));
+    listener_.failed(cell, errno_error(event.error));
   } else {
-    listener_.ended(worker, event);
+    listener_.ended(cell, event);
   }
   stop_unused();
 }
@@ -160,11 +167,11 @@ void Launcher::on_lost(Zygote& zygote) {
   }
   Slot* slot = slot_of(zygote);
   if (slot == nullptr) return;
-  std::vector<WorkerId> workers(slot->workers.begin(), slot->workers.end());
-  std::ranges::sort(workers);  // their ends are told in the order in which they came to be
+  std::vector<CellId> cells(slot->cells.begin(), slot->cells.end());
+  std::ranges::sort(cells);  // their ends are told in the order in which they came to be
   const bool serving = slot == &slots_.back();
   ++counters_.zygotes_lost;
-  log::warning("zygote {} is lost with {} workers", zygote.pid(), workers.size());
+  log::warning("zygote {} is lost with {} processes", zygote.pid(), cells.size());
   slots_.erase(slots_.begin() + (slot - slots_.data()));
   if (serving) {
     if (++failures_ >= most_failures) {
@@ -173,7 +180,7 @@ void Launcher::on_lost(Zygote& zygote) {
       replace();
     }
   }
-  listener_.lost(workers);
+  listener_.lost(cells);
   // One that was started ahead told it before.
   if (serving && !slots_.empty() && slots_.back().warm) listener_.ready(*layers_);
 }

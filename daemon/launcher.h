@@ -22,14 +22,17 @@ class Launcher {
  public:
   struct Listener {
     std::function<void(uint32_t layers)> ready;
-    std::function<void(WorkerId, int pid, Fd pidfd)> spawned;
-    std::function<void(WorkerId, Error)> failed;            // no process was made
-    std::function<void(WorkerId, const CellEvent&)> ended;  // the process was reaped
-    // A zygote died, and with it all its workers; `ended` will not come for them.
-    std::function<void(const std::vector<WorkerId>&)> lost;
+    std::function<void(CellId, int pid, Fd pidfd)> spawned;
+    std::function<void(CellId, Error)> failed;            // no process was made
+    std::function<void(CellId, const CellEvent&)> ended;  // the process was reaped
+    // A zygote died, and with it all its cells; `ended` will not come for them.
+    std::function<void(const std::vector<CellId>&)> lost;
+    // Another zygote serves: a cell of an earlier one may go on with what it runs, and nothing new
+    // may be given to it.
+    std::function<void()> retired;
   };
 
-  // A zygote is replaced after so many workers. Throws when none can be started. `reaper` must
+  // A zygote is replaced after so many cells. Throws when none can be started. `reaper` must
   // outlive it.
   Launcher(boost::asio::io_context& io, Reaper& reaper, Listener listener, Counters& counters,
            uint64_t workers_per_zygote);
@@ -38,13 +41,17 @@ class Launcher {
   // Asks for a process; exactly one of failed, ended, lost follows (and `spawned` before it).
   Result<> launch(const SpawnCell& cell, const CellDescriptors& descriptors);
 
+  // Whether the zygote that serves has a cell left for who may need it later. Where each gives one
+  // only, it has not.
+  bool may_launch_ahead() const;
+
   std::optional<uint32_t> layers() const { return layers_; }
 
  private:
   struct Slot {
     std::shared_ptr<Zygote> zygote;
-    std::unordered_set<WorkerId> workers = {};  // asked for, not ended
-    bool warm = false;                          // it said so
+    std::unordered_set<CellId> cells = {};  // asked for, not ended
+    bool warm = false;                      // it said so
   };
 
   Result<Slot> start();
@@ -62,7 +69,7 @@ class Launcher {
   Reaper& reaper_;
   Listener listener_;
   Counters& counters_;
-  std::vector<Slot> slots_;  // the last one serves requests; the others wait for their workers' end
+  std::vector<Slot> slots_;   // the last one serves requests; the others wait for their cells' end
   std::optional<Slot> next_;  // started ahead; has served nobody
   const uint64_t workers_per_zygote_;
   std::optional<uint32_t> layers_;

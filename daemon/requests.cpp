@@ -49,7 +49,10 @@ bool Supervisor::Impl::handle(Worker& worker, const RecordHeader& header,
       step(worker, WorkerEvent::close_called);
       worker.down.clear();
       return true;
-    case UpType::started: step(worker, WorkerEvent::script_ran); return true;
+    case UpType::started:
+      step(worker, WorkerEvent::script_ran);
+      cells.script_ran();
+      return true;
     case UpType::start_failed: return on_error_report(worker, bytes, true);
     case UpType::report_error: return on_error_report(worker, bytes, false);
     case UpType::console: return on_console(worker, bytes);

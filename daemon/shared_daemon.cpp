@@ -22,6 +22,7 @@ SupervisorOptions supervisor_options(const SharedDaemonOptions& options) {
   supervisor.cache_directory = options.cache_directory;
   supervisor.groups = options.groups;
   supervisor.workers_per_zygote = options.config.daemon.workers_per_zygote;
+  supervisor.spare_processes = options.config.daemon.spare_processes;
   return supervisor;
 }
 

@@ -200,9 +200,12 @@ void Supervisor::Impl::on_loaded(Worker& worker, LoadedScript script) {
 }
 
 Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
-  TRY(SupervisorEnd end, SupervisorEnd::create());
-  worker.end.emplace(std::move(end));
-  TRY_VOID(doorbells_.add(worker.end->doorbell(), worker.id));
+  TRY(Cell cell, cells.take(worker.id, worker.limits));
+  worker.end.emplace(std::move(cell.end));
+  if (cell.group) {
+    worker.group.emplace(std::move(*cell.group));
+    tidy_groups();
+  }
 
   StartScript start;
   start.name = worker.name;
@@ -218,21 +221,6 @@ Result<> Supervisor::Impl::launch(Worker& worker, const LoadedScript& script) {
   start.arguments = arguments;
   const std::string bytes = encode(start);
   worker.down.push_first(*worker.end, DownType::start, as_bytes(std::string_view(bytes)));
-
-  SpawnCell cell;
-  cell.worker = number(worker.id);
-  cell.memory_bytes = worker.limits.memory_bytes;
-  // Behind cpu_limits.cpp, which is to be first.
-  if (worker.limits.cpu_ms != 0) cell.cpu_seconds = (worker.limits.cpu_ms + 999) / 1000 + 1;
-  Fd entrance;
-  if (options_.groups != nullptr) {
-    TRY(WorkerGroup group, options_.groups->take(worker.limits));
-    worker.group.emplace(std::move(group));
-    TRY(entrance, worker.group->entrance());
-    tidy_groups();
-  }
-  TRY_VOID(launcher.launch(cell, {worker.end->memfd(), worker.end->doorbell(), entrance}));
-  worker.end->drop_descriptors();
   return {};
 }
 
@@ -249,7 +237,7 @@ void Supervisor::Impl::on_spawned(WorkerId id, int pid, Fd pidfd) {
   Worker* worker = workers.find(id);
   if (worker == nullptr) return;
   worker->pidfd = std::move(pidfd);
-  worker->pid = value_or(process_id(worker->pidfd), pid);
+  worker->pid = pid;
   started_or_over(*worker);
   events_.publish(StartedEvent{worker->id, worker->parent, worker->name, worker->url, worker->pid,
                                monotonic_ns() - worker->born_ns});

@@ -10,29 +10,28 @@ namespace skep {
 Supervisor::Impl::Impl(boost::asio::io_context& io, SupervisorOptions options, EventSink& events)
     : cpu_timers(io, [this](WorkerId id) { on_cpu_used(id); }),
       reaper(io),
-      launcher(
-          io, reaper,
-          {
-              .ready =
-                  [this](uint32_t layers) {
-                    events_.publish(ZygoteEvent{true, layers_with_group(layers)});
-                  },
-              .spawned = [this](WorkerId id, int pid,
-                                Fd pidfd) { on_spawned(id, pid, std::move(pidfd)); },
-              .failed = [this](WorkerId id, const Error& error) { on_launch_failed(id, error); },
-              .ended = [this](WorkerId id, const CellEvent& event) { on_ended(id, event); },
-              .lost =
-                  [this](const std::vector<WorkerId>& lost) {
-                    events_.publish(ZygoteEvent{false, 0});
-                    on_zygote_lost(lost);
-                  },
-          },
-          counters, options.workers_per_zygote),
+      doorbells(io, [this](std::span<const WorkerId> rang) { on_rang(rang); }),
+      cells(io, reaper, doorbells,
+            {
+                .ready =
+                    [this](uint32_t layers) {
+                      events_.publish(ZygoteEvent{true, layers_with_group(layers)});
+                    },
+                .spawned = [this](WorkerId id, int pid,
+                                  Fd pidfd) { on_spawned(id, pid, std::move(pidfd)); },
+                .failed = [this](WorkerId id, const Error& error) { on_launch_failed(id, error); },
+                .ended = [this](WorkerId id, const CellEvent& event) { on_ended(id, event); },
+                .lost =
+                    [this](const std::vector<WorkerId>& lost) {
+                      events_.publish(ZygoteEvent{false, 0});
+                      on_zygote_lost(lost);
+                    },
+            },
+            counters, {options.workers_per_zygote, options.spare_processes, options.groups}),
       router(io, workers, *this, counters),
       io_(io),
       options_(std::move(options)),
       events_(events),
-      doorbells_(io, [this](std::span<const WorkerId> rang) { on_rang(rang); }),
       scripts_(io, reaper, options_.cache_directory, counters),
       tenant_timer_(io),
       quiet_timer_(io) {}
@@ -210,7 +209,7 @@ std::optional<TreeInfo> Supervisor::tree_of(WorkerId id) const {
 }
 
 std::optional<uint32_t> Supervisor::sandbox_layers() const {
-  const std::optional<uint32_t> layers = impl_->launcher.layers();
+  const std::optional<uint32_t> layers = impl_->cells.layers();
   if (!layers) return std::nullopt;
   return impl_->layers_with_group(*layers);
 }

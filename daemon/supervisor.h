@@ -33,6 +33,7 @@ struct SupervisorOptions {
   uint32_t tree_workers = default_tree_workers;
   uint32_t tree_ports = default_tree_ports;
   uint64_t workers_per_zygote = default_workers_per_zygote;
+  uint64_t spare_processes = default_spare_processes;
   // Where each worker gets a control group of its own; null: nowhere. Must outlive the supervisor.
   WorkerGroups* groups = nullptr;
 };

@@ -8,8 +8,7 @@
 #include <map>
 #include <unordered_set>
 
-#include "daemon/doorbells.h"
-#include "daemon/launcher.h"
+#include "daemon/cells.h"
 #include "daemon/router.h"
 #include "daemon/scripts/script_store.h"
 #include "daemon/supervisor.h"
@@ -53,7 +52,8 @@ class Supervisor::Impl final : public Router::Client {
   CpuTimers cpu_timers;  // before the workers, whose timers are in it
   WorkerTable workers;
   Reaper reaper;  // before all who start programs
-  Launcher launcher;
+  Doorbells doorbells;
+  Cells cells;
   Router router;
   HostCalls* host_calls = nullptr;
 
@@ -188,7 +188,6 @@ class Supervisor::Impl final : public Router::Client {
   boost::asio::io_context& io_;
   SupervisorOptions options_;
   EventSink& events_;
-  Doorbells doorbells_;
   ScriptStore scripts_;
   std::map<WorkerId, Import> imports_;
   std::string_view wrong_;  // a literal: about the request that is handled

@@ -10,18 +10,16 @@ namespace skep {
 
 class SupervisorEnd {
  public:
-  // A new segment with its doorbell. The descriptors are for the worker: listen to the doorbell,
-  // give both to the zygote, then drop them.
+  // A new segment with its doorbell. The descriptors are for the worker: give both to the zygote,
+  // listen to the doorbell, and drop each when that is done.
   static Result<SupervisorEnd> create();
 
   const Fd& memfd() const { return memfd_; }
   // An eventfd, non-blocking. Listen edge-triggered and never read it: the worker holds it too and
   // could make any read or write of it block or lie.
   const Fd& doorbell() const { return doorbell_; }
-  void drop_descriptors() {
-    memfd_.reset();
-    doorbell_.reset();
-  }
+  void drop_memfd() { memfd_.reset(); }
+  void drop_doorbell() { doorbell_.reset(); }
 
   // --- up ---
 

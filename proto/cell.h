@@ -28,10 +28,10 @@ enum SandboxLayers : uint32_t {
 };
 
 // Supervisor → zygote, with two or three descriptors: fds[0] the segment, fds[1] the doorbell (an
-// eventfd), fds[2], where workers have control groups, the cgroup.procs of this worker's, open for
+// eventfd), fds[2], where workers have control groups, the cgroup.procs of this process's, open for
 // writing. The new process writes "0" to it before all else.
 struct SpawnCell {
-  uint64_t worker = 0;  // WorkerId
+  uint64_t cell = 0;  // CellId
   uint64_t memory_bytes = 0;
   uint64_t cpu_seconds = 0;  // RLIMIT_CPU backstop; 0 = none
 };
@@ -40,13 +40,13 @@ struct SpawnCell {
 struct CellEvent {
   enum class Kind : uint32_t {
     ready = 1,    // layers; once. workers can be asked for
-    spawned = 2,  // worker, pid (in the zygote's namespace); one descriptor: the pidfd
-    failed = 3,   // worker, error: fork refused; there is no process
-    ended = 4,    // worker, wait_status, cpu_us, peak_rss_kib: the process was reaped
+    spawned = 2,  // cell, pid (in the zygote's namespace); one descriptor: the pidfd
+    failed = 3,   // cell, error: fork refused; there is no process
+    ended = 4,    // cell, wait_status, cpu_us, peak_rss_kib: the process was reaped
   };
   Kind kind = Kind::ready;
   uint32_t layers = 0;  // SandboxLayers
-  uint64_t worker = 0;
+  uint64_t cell = 0;
   int32_t pid = 0;
   int32_t error = 0;        // errno
   int32_t wait_status = 0;  // as from waitpid(2)

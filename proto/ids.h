@@ -11,6 +11,9 @@ namespace skep {
 // A worker, counted from 1 by the supervisor. 0 is no worker.
 enum class WorkerId : uint64_t { none = 0 };
 
+// A sealed process, counted from 1 by the supervisor. Which worker runs in it may be said later.
+enum class CellId : uint64_t { none = 0 };
+
 // A message port in the supervisor's table, counted from 1. Workers never see it.
 enum class PortId : uint64_t { none = 0 };
 
@@ -34,6 +37,9 @@ constexpr bool is_made_port(PortHandle handle) {
 }
 
 constexpr uint64_t number(WorkerId id) {
+  return static_cast<uint64_t>(id);
+}
+constexpr uint64_t number(CellId id) {
   return static_cast<uint64_t>(id);
 }
 constexpr uint64_t number(PortId id) {

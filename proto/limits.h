@@ -64,6 +64,9 @@ struct WorkerLimits {
 // of one core, is spread over so many.
 inline constexpr uint64_t default_workers_per_zygote = 10'000;
 
+// Sealed processes that wait for a worker, at most.
+inline constexpr uint64_t default_spare_processes = 8;
+
 // What one tree may use.
 inline constexpr uint32_t default_tree_workers = 1024;
 inline constexpr uint32_t default_tree_ports = 65536;  // of channels that join two of its workers

@@ -40,8 +40,8 @@ Children::Children() {
   alive_.reserve(usual_children);
 }
 
-void Children::add(pid_t pid, uint64_t worker) {
-  alive_.push_back({pid, worker});
+void Children::add(pid_t pid, uint64_t cell) {
+  alive_.push_back({pid, cell});
 }
 
 bool Children::reap(CellEvent& event) {
@@ -49,11 +49,11 @@ bool Children::reap(CellEvent& event) {
   int status = 0;
   const pid_t pid = ::wait4(-1, &status, WNOHANG, &used);
   if (pid <= 0) return false;
-  event.worker = 0;
+  event.cell = 0;
   const auto child =
       std::find_if(alive_.begin(), alive_.end(), [pid](const Child& c) { return c.pid == pid; });
   if (child != alive_.end()) {
-    event.worker = child->worker;
+    event.cell = child->cell;
     *child = alive_.back();
     alive_.pop_back();
   }

@@ -19,13 +19,13 @@ struct ForkedChild {
 // reaped.
 Result<ForkedChild> fork_with_pidfd();
 
-// Which worker each live child is.
+// Which cell each live child is.
 class Children {
  public:
   Children();
-  void add(pid_t pid, uint64_t worker);
+  void add(pid_t pid, uint64_t cell);
 
-  // Reaps one child that has ended and describes it (worker, wait_status, cpu_us, peak_rss_kib).
+  // Reaps one child that has ended and describes it (cell, wait_status, cpu_us, peak_rss_kib).
   // False: none has.
   bool reap(CellEvent& event);
 
@@ -35,7 +35,7 @@ class Children {
  private:
   struct Child {
     pid_t pid;
-    uint64_t worker;
+    uint64_t cell;
   };
   std::vector<Child> alive_;
 };

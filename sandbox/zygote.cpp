@@ -47,13 +47,13 @@ class Zygote {
       run_cell(preparation_.plan, request, packet->fds[0], packet->fds[1], packet->fds[2]);
     }
     CellEvent event;
-    event.worker = request.worker;
+    event.cell = request.cell;
     if (!child) {
       event.kind = CellEvent::Kind::failed;
       event.error = child.error().value();
       return report(event);
     }
-    children_.add(child->pid, request.worker);
+    children_.add(child->pid, request.cell);
     event.kind = CellEvent::Kind::spawned;
     event.pid = child->pid;
     const int pidfd[] = {child->pidfd.get()};

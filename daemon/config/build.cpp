@@ -108,6 +108,7 @@ class Build {
     take(table, "drain_ms", Unit::count, daemon.drain_ms);
     take(table, "workers", Unit::count, daemon.workers);
     take(table, "workers_per_zygote", Unit::count, daemon.workers_per_zygote);
+    take(table, "spare_processes", Unit::count, daemon.spare_processes);
     if (!daemon.metrics_listen.empty() && !is_listen_address(daemon.metrics_listen)) {
       add(table["metrics_listen"].node()->source(),
           "daemon.metrics_listen must be unix:PATH with an absolute path, or 127.0.0.1:PORT.");

@@ -87,6 +87,7 @@ struct DaemonConfig {
   uint64_t drain_ms = 10'000;
   uint64_t workers = 0;  // alive at once, of the whole daemon; 0 is no limit
   uint64_t workers_per_zygote = default_workers_per_zygote;  // then a fresh layout
+  uint64_t spare_processes = default_spare_processes;
 
   bool operator==(const DaemonConfig&) const = default;
 };

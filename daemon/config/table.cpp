@@ -62,6 +62,13 @@ constexpr ConfigKey daemon_keys[] = {
                 "tens of milliseconds each",
      .least = 1,
      .most = 1'000'000},
+    {.name = "spare_processes",
+     .kind = K::count,
+     .fallback = "8",
+     .meaning =
+         "sealed processes kept ready for the next workers, at most; each takes about 180 KiB; "
+         "0: none",
+     .most = 1024},
 };
 
 constexpr ConfigKey roots_keys[] = {

@@ -24,6 +24,7 @@ Census Supervisor::Impl::census() const {
     census.tenants.push_back(
         {name, tenant->workers, tenant->memory_bytes, tenant->queue_bytes, tenant->ended_cpu_us});
   }
+  census.spares = cells.spares();
   census.cache_memory_bytes = scripts_.cache_memory_bytes();
   return census;
 }

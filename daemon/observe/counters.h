@@ -51,6 +51,11 @@ struct Counters {
   uint64_t zygotes_lost = 0;
   uint64_t zygotes_used_up = 0;    // replaced after their last worker
   uint64_t zygotes_suspected = 0;  // replaced after a worker ended as if it had been attacked
+
+  // Processes that were made before their workers were asked for.
+  uint64_t spares_started = 0;
+  uint64_t spares_used = 0;
+  uint64_t spares_lost = 0;  // that ended before they were used, and unasked
 };
 
 // Counted by the control sessions and host functions of a daemon.
@@ -83,6 +88,7 @@ struct Census {
   uint64_t stalled_senders = 0;
   uint64_t worker_wakeups = 0;  // futex wakes of the workers that live
   uint64_t cache_memory_bytes = 0;
+  uint64_t spares = 0;  // processes that wait for a worker
   std::vector<TenantUse> tenants;
 };
 

@@ -180,6 +180,13 @@ void add_compiler(Families& to, const Reading& reading) {
   to.counter("skep_zygotes_suspected_total",
              "Worker zygotes replaced because a worker ended as if it had been attacked.")
       .sample(counters.zygotes_suspected);
+  to.gauge("skep_spares", "Sealed processes that wait for a worker.").sample(reading.census.spares);
+  to.counter("skep_spares_started_total", "Processes made before their workers were asked for.")
+      .sample(counters.spares_started);
+  to.counter("skep_spares_used_total", "Of those, the ones that a worker got.")
+      .sample(counters.spares_used);
+  to.counter("skep_spares_lost_total", "Of those, the ones that ended unasked while they waited.")
+      .sample(counters.spares_lost);
 }
 
 void add_control(Families& to, const Reading& reading) {

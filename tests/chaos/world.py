@@ -143,14 +143,19 @@ class World:
             os.close(handle)
 
     def held(self):
-        """What must be the same before and after."""
+        """What must be the same before and after: without the processes that wait for the next
+        workers, of which the daemon has a handle, a doorbell and two mappings each."""
         stats = self.owner.ask("stats")
+        spares = stats["spares"]
         kinds = machine.descriptors(self.pid)
+        groups = machine.groups(self.pid)
         return {"workers": stats["workers"], "trees": stats["trees"],
                 "queued bytes": stats["queued_bytes"], "clients": stats["clients"],
-                "descriptors": sum(kinds.values()), "process handles": kinds["anon_inode:[pidfd]"],
-                "segments": machine.segments(self.pid), "control groups": machine.groups(self.pid),
-                "processes": len(machine.processes_below(self.pid))}
+                "descriptors": sum(kinds.values()) - 2 * spares,
+                "process handles": kinds["anon_inode:[pidfd]"] - spares,
+                "segments": machine.segments(self.pid) - 2 * spares,
+                "control groups": groups - spares if groups else 0,
+                "processes": len(machine.processes_below(self.pid)) - spares}
 
     def end(self):
         """Its exit status, once it has ended as the service manager asks it to."""

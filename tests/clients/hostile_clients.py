@@ -70,9 +70,12 @@ class World:
         return found
 
     def held(self):
+        """Without what waits for the next workers: a process each, known by a handle and a doorbell."""
         stats = self.overseer.ask("stats")
+        spares = stats["spares"]
         return {"workers": stats["workers"], "clients": stats["clients"],
-                "descriptors": stats["descriptors"], "processes": len(self.processes())}
+                "descriptors": stats["descriptors"] - 2 * spares,
+                "processes": len(self.processes()) - spares}
 
 
 def left_over(world, before):

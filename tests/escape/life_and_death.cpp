@@ -114,7 +114,7 @@ TEST_CASE("a worker that was killed is told apart, with what it used") {
   const CellEvent event = zygote.wait_for_end(worker);
   CHECK(WIFSIGNALED(event.wait_status));
   CHECK(WTERMSIG(event.wait_status) == SIGKILL);
-  CHECK(event.worker == worker.id);
+  CHECK(event.cell == worker.id);
   CHECK(event.pid == worker.pid);
   CHECK(event.peak_rss_kib > 0);
 }

@@ -58,7 +58,7 @@ CellEvent ZygoteProcess::next_event(Fd* pidfd) {
 
 Worker ZygoteProcess::spawn(SpawnCell request, const Fd& group) {
   SupervisorEnd end = SupervisorEnd::create().value();
-  request.worker = ++last_worker_;
+  request.cell = ++last_worker_;
   std::vector<int> fds = {end.memfd().get(), end.doorbell().get()};
   if (group) fds.push_back(group.get());
   const uint64_t asked_ns = monotonic_ns();
@@ -67,13 +67,13 @@ Worker ZygoteProcess::spawn(SpawnCell request, const Fd& group) {
     Fd pidfd;
     const CellEvent event = next_event(&pidfd);
     if (event.kind == CellEvent::Kind::ended) {
-      ended_[event.worker] = event;
+      ended_[event.cell] = event;
       continue;
     }
-    if (event.kind != CellEvent::Kind::spawned || event.worker != request.worker || !pidfd) {
+    if (event.kind != CellEvent::Kind::spawned || event.cell != request.cell || !pidfd) {
       throw std::runtime_error("not spawned");
     }
-    return {request.worker, event.pid, std::move(pidfd), std::move(end), asked_ns};
+    return {request.cell, event.pid, std::move(pidfd), std::move(end), asked_ns};
   }
 }
 
@@ -89,7 +89,7 @@ void ZygoteProcess::start(Worker& worker, std::string_view program, uint64_t arg
 CellEvent ZygoteProcess::wait_for_end(const Worker& worker) {
   while (!ended_.contains(worker.id)) {
     const CellEvent event = next_event();
-    if (event.kind == CellEvent::Kind::ended) ended_[event.worker] = event;
+    if (event.kind == CellEvent::Kind::ended) ended_[event.cell] = event;
   }
   return ended_[worker.id];
 }

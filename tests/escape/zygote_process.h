@@ -35,7 +35,7 @@ class ZygoteProcess {
   // What this process knows of it: the outer process where there is a pid namespace.
   pid_t pid() const { return pid_; }
 
-  // Asks for a worker and waits for `spawned`. `request.worker` is chosen here.
+  // Asks for a worker and waits for `spawned`. `request.cell` is chosen here.
   // `group`, if any, is the entrance of its control group.
   Worker spawn(SpawnCell request = {0, 16u << 20, 0}, const Fd& group = Fd());
   // Tells it which hostile program to run.

@@ -65,7 +65,8 @@ class Supervisor {
   // Shuts it down, waits for its end, and fails if it left a process or an error status behind.
   void expect_nothing_left();
 
-  // Waits until neither the supervisor nor anything below it holds a segment, though they live on.
+  // Waits until neither the supervisor nor anything below it holds a segment, though they live on;
+  // but for those of the processes that wait for a worker, which both ends hold.
   void expect_no_segments();
 
   // The process whose death is the zygote's: a child of the supervisor, above all workers.

@@ -27,6 +27,9 @@ inline Reading sample_reading() {
                             counters.zygotes_lost = 113;
                             counters.zygotes_used_up = 114;
                             counters.zygotes_suspected = 115;
+                            counters.spares_started = 117;
+                            counters.spares_used = 118;
+                            counters.spares_lost = 119;
                             return counters;
                           },
                       .control =
@@ -42,6 +45,7 @@ inline Reading sample_reading() {
                             Census census;
                             census.workers = {1, 2, 3, 4, 5, 0};
                             census.trees = 6;
+                            census.spares = 304;
                             census.queued_bytes = 301;
                             census.worker_wakeups = 302;
                             return census;
