@@ -22,6 +22,7 @@ import scripts
 ROWS = [
     ("spawn_ms", "new Worker → first message", "ms", "spawn.js", True, False),
     ("spawn_p99_ms", "the same, 99th of 100", "ms", "spawn.js", True, False),
+    ("spawn_apart_ms", "the same, one each 10 ms, mean", "ms", "spawn_apart.js", True, False),
     ("burst_ms", "20 at once, last ready", "ms", "burst.js", True, False),
     ("terminate_ms", "terminate a spinning worker → gone", "ms", "terminate.js", True, False),
     ("pingpong_us", "ping-pong, both cores", "µs", "pingpong.js", True, False),
