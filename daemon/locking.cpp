@@ -1,4 +1,4 @@
-// What workers ask about locks, and how they are answered: daemon/locks.h decides.
+// What workers ask about locks, and how they are answered: daemon/tree/locks.h decides.
 #include <utility>
 
 #include <boost/asio/post.hpp>

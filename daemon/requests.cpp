@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
+#include "daemon/routing/up_message.h"
 #include "daemon/supervisor_impl.h"
-#include "daemon/up_message.h"
 #include "ipc/futex.h"
 
 namespace skep {

@@ -8,8 +8,8 @@
 #include <map>
 #include <unordered_set>
 
-#include "daemon/cells.h"
-#include "daemon/router.h"
+#include "daemon/processes/cells.h"
+#include "daemon/routing/router.h"
 #include "daemon/scripts/script_store.h"
 #include "daemon/supervisor.h"
 #include "daemon/tenants.h"

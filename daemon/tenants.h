@@ -13,7 +13,7 @@
 #include <string_view>
 
 #include "daemon/config/config.h"
-#include "daemon/token_bucket.h"
+#include "daemon/routing/token_bucket.h"
 
 namespace skep {
 

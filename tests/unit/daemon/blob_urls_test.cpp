@@ -1,4 +1,4 @@
-#include "daemon/blob_urls.h"
+#include "daemon/tree/blob_urls.h"
 
 #include <doctest/doctest.h>
 

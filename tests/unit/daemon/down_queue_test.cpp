@@ -1,5 +1,5 @@
 // What waits for a worker, with a real segment and the worker's end of it in the same process.
-#include "daemon/down_queue.h"
+#include "daemon/routing/down_queue.h"
 
 #include <string>
 #include <vector>

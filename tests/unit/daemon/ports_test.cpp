@@ -1,4 +1,4 @@
-#include "daemon/ports.h"
+#include "daemon/tree/ports.h"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // Who is heard when, with real segments and the workers' ends of them in the same process.
-#include "daemon/router.h"
+#include "daemon/routing/router.h"
 
 #include <algorithm>
 #include <functional>

@@ -1,4 +1,4 @@
-#include "daemon/token_bucket.h"
+#include "daemon/routing/token_bucket.h"
 
 #include <doctest/doctest.h>
 

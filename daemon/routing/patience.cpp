@@ -4,7 +4,7 @@
 // who leaves its ring alone for the time of one patience is not waited for until it moves again.
 #include <utility>
 
-#include "daemon/router.h"
+#include "daemon/routing/router.h"
 
 namespace skep {
 namespace {

@@ -1,4 +1,4 @@
-#include "daemon/down_queue.h"
+#include "daemon/routing/down_queue.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "daemon/cells.h"
+#include "daemon/processes/cells.h"
 
 #include <boost/asio/post.hpp>
 

@@ -16,7 +16,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "daemon/observe/counters.h"
-#include "daemon/ring_pages.h"
+#include "daemon/routing/ring_pages.h"
 #include "daemon/worker.h"
 
 namespace skep {

@@ -1,4 +1,4 @@
-#include "daemon/doorbells.h"
+#include "daemon/routing/doorbells.h"
 
 #include <array>
 #include <stdexcept>

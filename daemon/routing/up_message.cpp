@@ -1,4 +1,4 @@
-#include "daemon/up_message.h"
+#include "daemon/routing/up_message.h"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 // Nothing is known to read a port that nobody has started, so a sender does not wait for it for
 // ever: when nothing has moved for the stall limit, what has no room is lost, which the receiver is
 // told in its place by a messageerror.
-#include "daemon/router.h"
+#include "daemon/routing/router.h"
 
 namespace skep {
 

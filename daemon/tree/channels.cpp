@@ -1,4 +1,4 @@
-#include "daemon/channels.h"
+#include "daemon/tree/channels.h"
 
 #include <algorithm>
 

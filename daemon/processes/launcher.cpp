@@ -1,4 +1,4 @@
-#include "daemon/launcher.h"
+#include "daemon/processes/launcher.h"
 
 #include <algorithm>
 #include <csignal>

@@ -5,7 +5,7 @@
 // each is woken once. A timer runs only while somebody waits.
 #include <algorithm>
 
-#include "daemon/router.h"
+#include "daemon/routing/router.h"
 #include "ipc/futex.h"
 
 namespace skep {

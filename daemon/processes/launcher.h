@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "daemon/observe/counters.h"
-#include "daemon/zygote.h"
+#include "daemon/processes/zygote.h"
 #include "proto/ids.h"
 
 namespace skep {

@@ -1,4 +1,4 @@
-#include "daemon/spares.h"
+#include "daemon/processes/spares.h"
 
 #include <algorithm>
 #include <csignal>

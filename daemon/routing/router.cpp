@@ -1,10 +1,10 @@
-#include "daemon/router.h"
+#include "daemon/routing/router.h"
 
 #include <algorithm>
 
 #include <boost/asio/post.hpp>
 
-#include "daemon/up_message.h"
+#include "daemon/routing/up_message.h"
 #include "ipc/futex.h"
 
 namespace skep {

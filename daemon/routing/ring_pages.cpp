@@ -1,4 +1,4 @@
-#include "daemon/ring_pages.h"
+#include "daemon/routing/ring_pages.h"
 
 #include <chrono>
 #include <utility>

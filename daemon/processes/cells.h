@@ -17,9 +17,9 @@
 
 #include <boost/asio/steady_timer.hpp>
 
-#include "daemon/doorbells.h"
-#include "daemon/launcher.h"
-#include "daemon/spares.h"
+#include "daemon/processes/launcher.h"
+#include "daemon/processes/spares.h"
+#include "daemon/routing/doorbells.h"
 
 namespace skep {
 

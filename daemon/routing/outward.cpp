@@ -1,6 +1,6 @@
 // What the router carries out of a tree and to all members of a channel, and what it may not carry
 // yet because somebody's queue is full.
-#include "daemon/router.h"
+#include "daemon/routing/router.h"
 #include "ipc/futex.h"
 #include "proto/worker_messages.h"
 

@@ -1,4 +1,4 @@
-#include "daemon/locks.h"
+#include "daemon/tree/locks.h"
 
 #include <algorithm>
 #include <utility>

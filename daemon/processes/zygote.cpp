@@ -1,4 +1,4 @@
-#include "daemon/zygote.h"
+#include "daemon/processes/zygote.h"
 
 #include <array>
 #include <cstring>
