@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include "base/log.h"
+#include "ipc/futex.h"
 
 namespace skep {
 namespace {
@@ -14,8 +15,10 @@ namespace {
 // milliseconds to become warm.
 constexpr uint64_t workers_ahead = 16;
 
-// A zygote that dies before it is warm this often in a row will not get better.
+// Zygotes that die before they are warm this often in a row are not replaced at once any more: only
+// when a worker is asked for, and no sooner than so long after the last one.
 constexpr int most_failures = 3;
+constexpr uint64_t pause_ns = 1'000'000'000;
 
 // Ends as a worker does whose engine is attacked, or searched: a wrong address, or a call that its
 // code does not make.
@@ -58,7 +61,7 @@ Result<Launcher::Slot> Launcher::start() {
 }
 
 Result<> Launcher::launch(const SpawnCell& cell, const CellDescriptors& descriptors) {
-  if (slots_.empty()) return errno_error(ESRCH);
+  if (slots_.empty() && !try_again()) return errno_error(EAGAIN);
   if (slots_.back().zygote->asked() >= workers_per_zygote_) {
     ++counters_.zygotes_used_up;
     renew();
@@ -82,6 +85,12 @@ void Launcher::suspect(const Slot& slot, const CellEvent& event) {
               WTERMSIG(event.wait_status));
   ++counters_.zygotes_suspected;
   renew();
+}
+
+bool Launcher::try_again() {
+  if (monotonic_ns() < next_try_ns_) return false;
+  next_try_ns_ = monotonic_ns() + pause_ns;
+  return replace();
 }
 
 bool Launcher::replace() {
@@ -174,10 +183,12 @@ void Launcher::on_lost(Zygote& zygote) {
   log::warning("zygote {} is lost with {} processes", zygote.pid(), cells.size());
   slots_.erase(slots_.begin() + (slot - slots_.data()));
   if (serving) {
-    if (++failures_ >= most_failures) {
-      log::error("{} zygotes in a row ended before they were ready: giving up", failures_);
-    } else {
+    if (++failures_ < most_failures) {
       replace();
+    } else {
+      log::error("{} zygotes in a row ended before they were ready: workers cannot start",
+                 failures_);
+      next_try_ns_ = monotonic_ns() + pause_ns;
     }
   }
   listener_.lost(cells);

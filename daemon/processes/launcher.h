@@ -39,6 +39,7 @@ class Launcher {
   ~Launcher();
 
   // Asks for a process; exactly one of failed, ended, lost follows (and `spawned` before it).
+  // EAGAIN: zygotes end before they can serve, and it is not time to try once more.
   Result<> launch(const SpawnCell& cell, const CellDescriptors& descriptors);
 
   // Whether the zygote that serves has a cell left for who may need it later. Where each gives one
@@ -55,6 +56,8 @@ class Launcher {
   };
 
   Result<Slot> start();
+  // After too many failures, when it is time. False: there is still no zygote.
+  bool try_again();
   // Another zygote, which may be the next one already. False: there is none.
   bool replace();
   void renew();
@@ -73,7 +76,8 @@ class Launcher {
   std::optional<Slot> next_;  // started ahead; has served nobody
   const uint64_t workers_per_zygote_;
   std::optional<uint32_t> layers_;
-  int failures_ = 0;  // zygotes lost in a row before they were warm
+  int failures_ = 0;          // zygotes lost in a row before they were warm
+  uint64_t next_try_ns_ = 0;  // after too many of them
 };
 
 }  // namespace skep

@@ -2,6 +2,7 @@
 
 import collections
 import os
+import re
 
 
 def status_of(pid):
@@ -33,8 +34,8 @@ def children_of(top, name):
 
 
 def kind_of(link):
-    """A descriptor's target without what is different each time."""
-    return link.split(":[")[0] if ":[" in link else link
+    """A descriptor's target without what is different each time: pipe:[123] is a pipe."""
+    return re.sub(r":\[\d+\]$", "", link)
 
 
 def descriptors(pid):

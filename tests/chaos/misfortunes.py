@@ -40,7 +40,10 @@ def stop_and_kill_worker(world, random):
 
 def kill_zygote(world, random):
     """All of its workers go with it, whichever of its two processes it is."""
-    outer = random.choice(world.zygotes())
+    zygotes = world.zygotes()
+    if not zygotes:
+        return  # The last one was killed just now, or so many that the daemon takes a pause.
+    outer = random.choice(zygotes)
     inner = machine.children_of(outer, "skep-cell")
     world.signal_below(random.choice([outer, *inner]), signal.SIGKILL)
 

@@ -118,6 +118,25 @@ TEST_CASE(
   skep.expect_nothing_left();
 }
 
+TEST_CASE(
+    "however often zygotes are killed before they are warm, workers start when that is over") {
+  const TemporaryDirectory scripts;
+  harness::Supervisor skep;
+  const std::string script = scripts.write("main.js", "console.log('up')");
+  const auto first = skep.spawn(script);
+  skep.expect_exit(first, "finished");
+  // Until none is started any more: workers end at once then.
+  for (std::string reason; reason != "start-failed";) {
+    if (const pid_t zygote = skep.zygote(); zygote > 0) ::kill(zygote, SIGKILL);
+    reason = skep.expect({{"type", "exit"}, {"worker", skep.spawn(script)}}).at("reason");
+  }
+  for (std::string reason = "start-failed"; reason == "start-failed";) {
+    reason = skep.expect({{"type", "exit"}, {"worker", skep.spawn(script)}}).at("reason");
+    CHECK((reason == "start-failed" || reason == "finished"));
+  }
+  skep.expect_nothing_left();
+}
+
 // The child of the supervisor above this process.
 pid_t zygote_of(pid_t worker, pid_t supervisor) {
   pid_t above = worker;
