@@ -1,6 +1,7 @@
 #include "confine/pid_namespace.h"
 
 #include <linux/close_range.h>
+#include <poll.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -34,9 +35,14 @@ constexpr int outer_failed = 70;
 }  // namespace
 
 Result<> enter_pid_namespace() {
+  TRY(const Fd outer, adopt_fd(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0u))));
   const pid_t inner = ::fork();
   if (inner < 0) return last_error();
   if (inner != 0) wait_for(inner);
+  TRY_VOID(die_with_parent());
+  // One that ended before the kernel knew of this wish is not announced any more.
+  pollfd end = {outer.get(), POLLIN, 0};
+  if (::poll(&end, 1, 0) != 0) return errno_error(ESRCH);
   return {};
 }
 

@@ -132,9 +132,9 @@ WorkerId Cells::forget(CellId id) {
 
 void Cells::on_spawned(CellId id, int pid, Fd pidfd) {
   awaited_.erase(id);
-  const int outside = value_or(process_id(pidfd), pid);
   const auto taken = workers_.find(id);
-  if (taken == workers_.end()) return spares_.on_spawned(id, outside, std::move(pidfd));
+  if (taken == workers_.end()) return spares_.on_spawned(id, pid, std::move(pidfd));
+  const int outside = value_or(process_id(pidfd), pid);
   listener_.spawned(taken->second, outside, std::move(pidfd));
 }
 

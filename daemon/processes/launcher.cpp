@@ -61,26 +61,30 @@ Result<Launcher::Slot> Launcher::start() {
 }
 
 Result<> Launcher::launch(const SpawnCell& cell, const CellDescriptors& descriptors) {
-  if (slots_.empty() && !try_again()) return errno_error(EAGAIN);
-  if (slots_.back().zygote->asked() >= workers_per_zygote_) {
+  if (serving() == nullptr && !try_again()) return errno_error(EAGAIN);
+  if (serving()->zygote->asked() >= workers_per_zygote_) {
     ++counters_.zygotes_used_up;
     renew();
   }
-  Slot& slot = slots_.back();
-  TRY_VOID(slot.zygote->request(cell, descriptors));
-  slot.cells.insert(CellId{cell.cell});
+  Slot* slot = serving();
+  TRY_VOID(slot->zygote->request(cell, descriptors));
+  slot->cells.insert(CellId{cell.cell});
   prepare_next();
   return {};
 }
 
-bool Launcher::may_launch_ahead() const {
-  return !slots_.empty() && workers_per_zygote_ > 1 &&
-         slots_.back().zygote->asked() < workers_per_zygote_;
+bool Launcher::may_launch_ahead() {
+  const Slot* slot = serving();
+  return slot != nullptr && workers_per_zygote_ > 1 && slot->zygote->asked() < workers_per_zygote_;
+}
+
+Launcher::Slot* Launcher::serving() {
+  return slots_.empty() || slots_.back().retired ? nullptr : &slots_.back();
 }
 
 void Launcher::suspect(const Slot& slot, const CellEvent& event) {
   // A layout that serves nobody any more cannot be searched: a crowd that crashes costs one zygote.
-  if (!is_suspicious(event.wait_status) || &slot != &slots_.back()) return;
+  if (!is_suspicious(event.wait_status) || slot.retired) return;
   log::notice("a worker ended by signal {}: the next ones get a fresh address-space layout",
               WTERMSIG(event.wait_status));
   ++counters_.zygotes_suspected;
@@ -109,14 +113,16 @@ bool Launcher::replace() {
 }
 
 void Launcher::renew() {
+  const size_t old = slots_.size() - 1;
   // The old one goes on where there is no other.
   if (!replace()) return;
+  slots_[old].retired = true;
   listener_.retired();
   stop_unused();
 }
 
 void Launcher::prepare_next() {
-  if (next_ || slots_.back().zygote->asked() + workers_ahead < workers_per_zygote_) return;
+  if (next_ || serving()->zygote->asked() + workers_ahead < workers_per_zygote_) return;
   if (Result<Slot> another = start(); another) {
     next_.emplace(std::move(*another));
   } else {
@@ -125,14 +131,11 @@ void Launcher::prepare_next() {
 }
 
 void Launcher::stop_unused() {
-  for (size_t i = 0; i + 1 < slots_.size();) {
-    if (slots_[i].cells.empty()) {
-      slots_[i].zygote->stop();
-      slots_.erase(slots_.begin() + static_cast<std::ptrdiff_t>(i));
-    } else {
-      ++i;
-    }
-  }
+  std::erase_if(slots_, [](Slot& slot) {
+    const bool unused = slot.retired && slot.cells.empty();
+    if (unused) slot.zygote->stop();
+    return unused;
+  });
 }
 
 Launcher::Slot* Launcher::slot_of(const Zygote& zygote) {
@@ -178,11 +181,11 @@ void Launcher::on_lost(Zygote& zygote) {
   if (slot == nullptr) return;
   std::vector<CellId> cells(slot->cells.begin(), slot->cells.end());
   std::ranges::sort(cells);  // their ends are told in the order in which they came to be
-  const bool serving = slot == &slots_.back();
+  const bool served = !slot->retired;
   ++counters_.zygotes_lost;
   log::warning("zygote {} is lost with {} processes", zygote.pid(), cells.size());
   slots_.erase(slots_.begin() + (slot - slots_.data()));
-  if (serving) {
+  if (served) {
     if (++failures_ < most_failures) {
       replace();
     } else {
@@ -193,7 +196,7 @@ void Launcher::on_lost(Zygote& zygote) {
   }
   listener_.lost(cells);
   // One that was started ahead told it before.
-  if (serving && !slots_.empty() && slots_.back().warm) listener_.ready(*layers_);
+  if (served && serving() != nullptr && serving()->warm) listener_.ready(*layers_);
 }
 
 }  // namespace skep

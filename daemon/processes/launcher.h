@@ -44,7 +44,7 @@ class Launcher {
 
   // Whether the zygote that serves has a cell left for who may need it later. Where each gives one
   // only, it has not.
-  bool may_launch_ahead() const;
+  bool may_launch_ahead();
 
   std::optional<uint32_t> layers() const { return layers_; }
 
@@ -53,6 +53,7 @@ class Launcher {
     std::shared_ptr<Zygote> zygote;
     std::unordered_set<CellId> cells = {};  // asked for, not ended
     bool warm = false;                      // it said so
+    bool retired = false;                   // another one serves; it waits for its cells' end
   };
 
   Result<Slot> start();
@@ -63,6 +64,8 @@ class Launcher {
   void renew();
   void prepare_next();
   Slot* slot_of(const Zygote& zygote);
+  // Null: there is none that may give a cell.
+  Slot* serving();
   void suspect(const Slot& slot, const CellEvent& event);
   void on_event(Zygote& zygote, const CellEvent& event, Fd pidfd);
   void on_lost(Zygote& zygote);
@@ -72,7 +75,7 @@ class Launcher {
   Reaper& reaper_;
   Listener listener_;
   Counters& counters_;
-  std::vector<Slot> slots_;   // the last one serves requests; the others wait for their cells' end
+  std::vector<Slot> slots_;   // all but the last are retired, and the last may be
   std::optional<Slot> next_;  // started ahead; has served nobody
   const uint64_t workers_per_zygote_;
   std::optional<uint32_t> layers_;

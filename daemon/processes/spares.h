@@ -27,7 +27,7 @@ struct Spare {
   WorkerLimits limits;
   Cell cell;
   Fd pidfd = {};  // empty: it was asked for, and is not there yet
-  int pid = 0;    // in our own namespace
+  int pid = 0;    // in the zygote's namespace
 };
 
 class Spares {

@@ -118,25 +118,6 @@ TEST_CASE(
   skep.expect_nothing_left();
 }
 
-TEST_CASE(
-    "however often zygotes are killed before they are warm, workers start when that is over") {
-  const TemporaryDirectory scripts;
-  harness::Supervisor skep;
-  const std::string script = scripts.write("main.js", "console.log('up')");
-  const auto first = skep.spawn(script);
-  skep.expect_exit(first, "finished");
-  // Until none is started any more: workers end at once then.
-  for (std::string reason; reason != "start-failed";) {
-    if (const pid_t zygote = skep.zygote(); zygote > 0) ::kill(zygote, SIGKILL);
-    reason = skep.expect({{"type", "exit"}, {"worker", skep.spawn(script)}}).at("reason");
-  }
-  for (std::string reason = "start-failed"; reason == "start-failed";) {
-    reason = skep.expect({{"type", "exit"}, {"worker", skep.spawn(script)}}).at("reason");
-    CHECK((reason == "start-failed" || reason == "finished"));
-  }
-  skep.expect_nothing_left();
-}
-
 // The child of the supervisor above this process.
 pid_t zygote_of(pid_t worker, pid_t supervisor) {
   pid_t above = worker;
@@ -145,6 +126,56 @@ pid_t zygote_of(pid_t worker, pid_t supervisor) {
     if (process->pid == above && process->parent != supervisor) above = process->parent;
   }
   return above;
+}
+
+// Kills every zygote but this one, before it is warm, until no more are started.
+void kill_zygotes(harness::Supervisor& skep, pid_t kept = 0) {
+  const uint64_t living = kept == 0 ? 0 : 1;
+  for (;;) {
+    if (const pid_t zygote = skep.zygote(); zygote > 0 && zygote != kept) ::kill(zygote, SIGKILL);
+    const Json stats = skep.call("stats").at("result");
+    const auto started = stats.at("zygotes_started").get<uint64_t>();
+    if (started == stats.at("zygotes_lost").get<uint64_t>() + living) return;
+  }
+}
+
+std::string end_of_next(harness::Supervisor& skep, const std::string& script) {
+  return skep.expect({{"type", "exit"}, {"worker", skep.spawn(script)}}).at("reason");
+}
+
+TEST_CASE(
+    "however often zygotes are killed before they are warm, workers start when that is over") {
+  const TemporaryDirectory scripts;
+  harness::Supervisor skep;
+  const std::string script = scripts.write("main.js", "console.log('up')");
+  CHECK(end_of_next(skep, script) == "finished");
+  kill_zygotes(skep);
+  CHECK(end_of_next(skep, script) == "start-failed");
+  for (std::string reason = "start-failed"; reason == "start-failed";) {
+    reason = end_of_next(skep, script);
+    CHECK((reason == "start-failed" || reason == "finished"));
+  }
+  skep.expect_nothing_left();
+}
+
+TEST_CASE("when no zygote can be had, one that was replaced for a reason serves nobody") {
+  const TemporaryDirectory scripts;
+  harness::Supervisor skep;
+  const std::string quick = scripts.write("quick.js", "console.log('up')");
+  const std::string listens = scripts.write("main.js", "onmessage = () => {}");
+  const auto pid_of = [&](harness::Worker worker) {
+    return skep.expect({{"type", "started"}, {"worker", worker}}).at("pid").get<pid_t>();
+  };
+  const harness::Worker stays = skep.spawn(listens, {.keep_alive = true});
+  const pid_t old = zygote_of(pid_of(stays), skep.pid());
+  const harness::Worker crashes = skep.spawn(listens, {.keep_alive = true});
+  ::kill(pid_of(crashes), SIGSEGV);
+  skep.expect_exit(crashes, "crashed");
+  kill_zygotes(skep, old);
+  CHECK(end_of_next(skep, quick) == "start-failed");
+  skep.terminate(stays);
+  skep.expect_exit(stays, "terminated");
+  skep.expect_nothing_left();
 }
 
 TEST_CASE("when a zygote is killed, the one that was started ahead serves") {

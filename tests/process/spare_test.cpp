@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <csignal>
 #include <fstream>
-#include <sys/wait.h>
 
 #include <doctest/doctest.h>
 
@@ -48,6 +47,13 @@ void until_spares(SupervisorHere& here, uint64_t count) {
              std::to_string(count) + " spares");
 }
 
+pid_t parent_of(pid_t pid) {
+  for (const ProcessInfo& process : descendants(::getpid())) {
+    if (process.pid == pid) return process.parent;
+  }
+  return 0;
+}
+
 // The processes beside these workers' that no worker has, once there are so many of them.
 std::vector<pid_t> spare_pids(SupervisorHere& here, size_t count) {
   std::vector<pid_t> spares;
@@ -56,11 +62,8 @@ std::vector<pid_t> spare_pids(SupervisorHere& here, size_t count) {
     const auto is_worker = [&](pid_t pid) {
       return std::ranges::any_of(workers, [&](const WorkerStatus& w) { return w.pid == pid; });
     };
-    pid_t zygote = 0;
+    const pid_t zygote = parent_of(workers.back().pid);
     spares.clear();
-    for (const ProcessInfo& process : descendants(::getpid())) {
-      if (is_worker(process.pid)) zygote = process.parent;
-    }
     for (const ProcessInfo& process : descendants(::getpid())) {
       const bool one = process.parent == zygote && process.state != 'Z';
       if (one && !is_worker(process.pid)) spares.push_back(process.pid);
@@ -204,10 +207,7 @@ TEST_CASE("they go with their zygote, and the next worker runs") {
   start(here);
   const WorkerId second = start(here);
   until_spares(here, 1);
-  pid_t zygote = 0;
-  for (const ProcessInfo& process : descendants(::getpid())) {
-    if (process.pid == pid_of(here, second)) zygote = process.parent;
-  }
+  const pid_t zygote = parent_of(pid_of(here, second));
   REQUIRE(zygote > 1);
   REQUIRE(::kill(zygote, SIGKILL) == 0);
   here.until([&] { return here.supervisor.worker_count() == 0; }, "the end of its workers");
