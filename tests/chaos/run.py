@@ -113,6 +113,16 @@ def accounting(world):
     assert stats["ended"] == len(world.ends), (stats["ended"], len(world.ends))
 
 
+def settled(world):
+    """What it holds, once that was the same twenty times in a row: a spare that is asked for counts
+    before it has a handle."""
+    held, times = world.held(), 0
+    while times < 20:
+        now = world.held()
+        held, times = now, times + 1 if now == held else 0
+    return held
+
+
 def left_over(world, before):
     """What it holds more of than before, once it has had every occasion to let go of it: that a
     process has ended is heard of a little later."""
@@ -127,7 +137,7 @@ def left_over(world, before):
 def run(world, options):
     draw = random.Random(options.seed)
     warm_up(world)
-    before = world.held()
+    before = settled(world)
     print(f"# before: {before}", flush=True)
     for number in range(options.trees):
         world.spawn_tree(number)
